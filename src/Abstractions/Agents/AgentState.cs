@@ -1,0 +1,62 @@
+namespace Orchtui.Agents;
+
+/// <summary>What an agent is doing.</summary>
+public enum AgentActivity
+{
+    /// <summary>Nothing is known. Shown as such, never as idle.</summary>
+    Unknown,
+
+    /// <summary>It was started and has not shown its prompt yet.</summary>
+    Starting,
+
+    /// <summary>It works on a turn.</summary>
+    Working,
+
+    /// <summary>It asks something and goes on when answered; see <see cref="AgentState.Question"/>.</summary>
+    Waiting,
+
+    /// <summary>It stands at its prompt and has not finished a turn since it was last told something (interrupted, fresh).</summary>
+    Idle,
+
+    /// <summary>It finished its turn.</summary>
+    Done,
+
+    /// <summary>Its account is limited; see <see cref="AgentState.Until"/>.</summary>
+    Limited,
+
+    /// <summary>It ended its turn with an error; see <see cref="AgentState.Error"/>.</summary>
+    Failed,
+
+    /// <summary>Its process ended; see <see cref="AgentState.ExitCode"/>.</summary>
+    Exited,
+}
+
+/// <summary>The state of an agent, with what belongs to it.</summary>
+/// <param name="Activity">What it is doing.</param>
+public sealed record AgentState(AgentActivity Activity)
+{
+    /// <summary>What it asks, while <see cref="AgentActivity.Waiting"/>; null when it waits for something that is not known.</summary>
+    public AgentQuestion? Question { get; init; }
+
+    /// <summary>When it may go on, while <see cref="AgentActivity.Limited"/>; null when unknown.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>How its process ended, once <see cref="AgentActivity.Exited"/>; 128 + n after signal n, null when unknown.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>What went wrong, in the agent's own words.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The class of <see cref="Error"/>.</summary>
+    public AgentErrorClass ErrorClass { get; init; }
+}
+
+/// <summary>A question an agent asks.</summary>
+/// <param name="Text">The question, as a person would read it.</param>
+/// <param name="Options">The answers it offers, in its order; empty for free text.</param>
+public sealed record AgentQuestion(string Text, IReadOnlyList<AnswerOption> Options);
+
+/// <summary>One answer to a question.</summary>
+/// <param name="Id">Its id in the agent's own terms.</param>
+/// <param name="Label">Its text.</param>
+public sealed record AnswerOption(string Id, string Label);
