@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Orchtui.ModelServer;
@@ -20,17 +22,15 @@ internal static class Program
 
         await using var server = await ScriptedServer.StartAsync(parsed.Options);
         using var stop = new CancellationTokenSource();
-        using var term = System.Runtime.InteropServices.PosixSignalRegistration.Create(
-            System.Runtime.InteropServices.PosixSignal.SIGTERM, Cancel);
-        using var interrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(
-            System.Runtime.InteropServices.PosixSignal.SIGINT, Cancel);
-        await WriteLineAsync(server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+        await WriteLineAsync(server.Port.ToString(CultureInfo.InvariantCulture));
 
         var shutdown = server.WaitForShutdownAsync(stop.Token);
         await (parsed.UntilEof ? Task.WhenAny(shutdown, Task.Run(ReadToEnd)) : shutdown);
         return 0;
 
-        void Cancel(System.Runtime.InteropServices.PosixSignalContext context)
+        void Cancel(PosixSignalContext context)
         {
             context.Cancel = true;
             stop.Cancel();

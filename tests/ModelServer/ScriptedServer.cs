@@ -65,19 +65,21 @@ public sealed class ScriptedServer : IAsyncDisposable
     private void Map()
     {
         _application.UseRouting();
-        _application.MapGet("/_requests", () => Results.Json(_log.Snapshot()));
-        _application.MapPost("/{scenario}/v1/messages", (string scenario, HttpContext context) =>
-            RecordedAsync(context, (record, token) => _messages.HandleAsync(context, scenario, record, token)));
-        _application.MapPost("/{scenario}/v1/messages/count_tokens", (string _, HttpContext context) =>
+        _application.MapGet("/_requests", context => context.Response.WriteAsJsonAsync(_log.Snapshot()));
+        _application.MapPost("/{scenario}/v1/messages", context =>
+            RecordedAsync(context, (record, token) => _messages.HandleAsync(context, ScenarioOf(context), record, token)));
+        _application.MapPost("/{scenario}/v1/messages/count_tokens", context =>
             RecordedAsync(context, (_, token) => MessagesEndpoint.JsonAsync(context, new() { ["input_tokens"] = 1234 }, token)));
-        _application.MapGet("/{scenario}/v1/models", (string _, HttpContext context) =>
+        _application.MapGet("/{scenario}/v1/models", context =>
             RecordedAsync(context, (_, token) => MessagesEndpoint.JsonAsync(context, ModelList(), token)));
         // Agents probe the bare base address, by HEAD, before they send the first conversation.
-        _application.MapMethods("/{scenario?}", ["HEAD", "GET"], (string? _, HttpContext context) =>
+        _application.MapMethods("/{scenario?}", ["HEAD", "GET"], context =>
             RecordedAsync(context, (_, _) => Task.CompletedTask));
         _application.MapFallback(context => RecordedAsync(context, (_, token) =>
             MessagesEndpoint.ErrorAsync(context, new(404, "not_found_error", $"No {context.Request.Path} here.", []), token)));
     }
+
+    private static string ScenarioOf(HttpContext context) => (string)context.Request.RouteValues["scenario"]!;
 
     private static JsonObject ModelList() => new()
     {

@@ -17,7 +17,17 @@ internal static class ToolNames
         }),
         ReadFile read => ("Read", new() { ["file_path"] = Absolute(read.Path, directory) }),
         RunCommand run => ("Bash", new() { ["command"] = run.Command, ["description"] = "Run the scripted command" }),
+        AskQuestion ask => ("AskUserQuestion", new() { ["questions"] = new JsonArray(Question(ask)) }),
         _ => throw new ArgumentOutOfRangeException(nameof(call), call, "No tool of this format does that."),
+    };
+
+    private static JsonObject Question(AskQuestion ask) => new()
+    {
+        ["question"] = ask.Question,
+        ["header"] = "Choice",
+        ["multiSelect"] = false,
+        ["options"] = new JsonArray([.. ask.Options.Select(option =>
+            new JsonObject { ["label"] = option, ["description"] = $"Choose {option}" })]),
     };
 
     private static string Absolute(string path, string? directory) => Path.Combine(directory ?? "/", path);

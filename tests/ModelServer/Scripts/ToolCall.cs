@@ -13,3 +13,6 @@ internal sealed record EditFile(string Path, string Old, string New) : ToolCall;
 internal sealed record ReadFile(string Path) : ToolCall;
 
 internal sealed record RunCommand(string Command) : ToolCall;
+
+/// <summary>A question to the person at the agent, with the answers to choose from.</summary>
+internal sealed record AskQuestion(string Question, IReadOnlyList<string> Options) : ToolCall;
