@@ -13,6 +13,9 @@ public sealed class ModelServerProcess : IAsyncDisposable
 {
     private const string Program = "Orchtui.ModelServer.dll";
 
+    /// <summary>Starting and stopping take a tenth of this; a machine under load gets the rest.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
     private readonly Process _process;
     private readonly TemporaryDirectory _directory;
     private readonly HttpClient _client;
@@ -36,7 +39,7 @@ public sealed class ModelServerProcess : IAsyncDisposable
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         var process = Process.Start(start)!;
-        var first = await process.StandardOutput.ReadLineAsync();
+        var first = await process.StandardOutput.ReadLineAsync().WaitAsync(Limit, TimeProvider.System);
         if (int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
             return new(process, directory, ClientOf(socket), port);
 
@@ -55,8 +58,16 @@ public sealed class ModelServerProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(Limit, TimeProvider.System);
+        }
+        finally
+        {
+            if (!_process.HasExited) _process.Kill();
+            _process.Dispose();
+        }
+
         _client.Dispose();
         _directory.Dispose();
     }
