@@ -35,7 +35,9 @@ public sealed class ScriptedServerTests(ServerFixture server) : IClassFixture<Se
         var records = await response.Content.ReadFromJsonAsync<JsonArray>();
 
         var record = Assert.Single(records!, r => (string?)r!["prompt"] == "remember this")!;
-        Assert.Equal(("POST", "/text/v1/messages", "claude-test"), ((string?)record["method"], (string?)record["path"], (string?)record["model"]));
+        Assert.Equal(
+            ("POST", "/text/v1/messages", "claude-test"),
+            ((string?)record["method"], (string?)record["path"], (string?)record["model"]));
         Assert.Equal((5, 5, 2, 200), ((int)record["messages"]!, (int)record["tools"]!, (int)record["results"]!, (int)record["status"]!));
         Assert.Equal("/work tree", (string?)record["directory"]);
     }

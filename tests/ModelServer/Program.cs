@@ -5,8 +5,8 @@ using System.Text;
 namespace Orchtui.ModelServer;
 
 /// <summary>
-/// <c>model-server [--port N] [--socket PATH] [--until-eof]</c>: starts the server, writes its port as the first line and serves until it is
-/// told to stop; with <c>--until-eof</c> also until its standard input ends, which ties it to the program that started it.
+/// <c>model-server [--port N] [--socket PATH] [--until-eof]</c>: starts the server, writes its port as the first line and serves until
+/// it is told to stop; with <c>--until-eof</c> also until its standard input ends, which ties it to the program that started it.
 /// </summary>
 internal static class Program
 {

@@ -3,11 +3,11 @@ using System.Diagnostics;
 namespace Orchtui.TestKit;
 
 /// <summary>
-/// A network namespace in which nothing but loopback exists, so that a program under test can reach the servers of its test and nobody else.
-/// A small process holds it open (<c>cat</c>, which ends with our pipe, hence also when the test run is killed); programs are started
-/// through <c>nsenter</c>, which replaces itself by the program: process id, terminal, working directory and exit status are the program's own.
-/// Everything that has to meet — model server, host, keeper, clients, agents — goes into one namespace; children stay in it by themselves.
-/// Unix sockets with a path are not part of a network namespace: the test itself stays outside and still reaches those.
+/// A network namespace in which nothing but loopback exists, so that a program under test reaches the servers of its test and nobody
+/// else. A small process holds it open (<c>cat</c>, which ends with our pipe, hence also when the test run is killed); programs are
+/// started through <c>nsenter</c>, which replaces itself by the program: process id, terminal, working directory and exit status are the
+/// program's own. Everything that has to meet (model server, host, keeper, clients, agents) goes into one namespace; children stay in it
+/// by themselves. Unix sockets with a path are not part of a network namespace: the test itself stays outside and still reaches those.
 /// </summary>
 public sealed class LoopbackNamespace : IAsyncDisposable
 {

@@ -6,8 +6,9 @@ using System.Net.Sockets;
 namespace Orchtui.TestKit;
 
 /// <summary>
-/// The scripted model server (tests/ModelServer) as a process inside a namespace, where the agents meet it at <see cref="BaseAddress"/>. The
-/// test, outside, asks for the recorded requests over a Unix socket. The server ends with its standard input, so it cannot outlive the test.
+/// The scripted model server (tests/ModelServer) as a process inside a namespace, where the agents meet it at <see cref="BaseAddress"/>.
+/// The test, outside, asks for the recorded requests over a Unix socket. The server ends with its standard input, so it cannot outlive
+/// the test.
 /// </summary>
 public sealed class ModelServerProcess : IAsyncDisposable
 {

@@ -10,7 +10,8 @@ public sealed class ClaudeHeadlessTests : IAsyncLifetime
     private LoopbackNamespace? _space;
     private ModelServerProcess? _server;
 
-    private ModelServerProcess Server => _server ?? throw new InvalidOperationException("The server is started only where Claude is there.");
+    private ModelServerProcess Server =>
+        _server ?? throw new InvalidOperationException("The server is started only where Claude is there.");
 
     public async Task InitializeAsync()
     {

@@ -50,7 +50,10 @@ public sealed class MessagesRequestTests
     public void The_working_directory_comes_from_the_system_text()
     {
         var conversation = Read("""
-            {"system":[{"type":"text","text":"Environment:\n - Primary working directory: /srv/my project\n - Platform: linux"}],"messages":[]}
+            {
+              "system": [{"type":"text","text":"Environment:\n - Primary working directory: /srv/my project\n - Platform: linux"}],
+              "messages": []
+            }
             """);
         Assert.Equal("/srv/my project", conversation.Directory);
     }

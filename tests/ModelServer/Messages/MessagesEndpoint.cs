@@ -75,7 +75,9 @@ internal sealed class MessagesEndpoint(FirstRequests firsts, TimeProvider time)
     }
 
     private IScenario Choose(ScenarioPath path, Conversation conversation) =>
-        path.Once && !firsts.IsFirst(path.Scenario.Name, conversation.Session, conversation.Prompt) ? ScenarioTable.Find("ok")! : path.Scenario;
+        path.Once && !firsts.IsFirst(path.Scenario.Name, conversation.Session, conversation.Prompt)
+            ? ScenarioTable.Find("ok")!
+            : path.Scenario;
 
     private static Reply Decide(IScenario scenario, Conversation conversation, Directives directives)
     {
