@@ -1,0 +1,120 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Orchtui.ModelServer.Scenarios;
+using Orchtui.ModelServer.Scripts;
+
+namespace Orchtui.ModelServer.Messages;
+
+/// <summary>Answers <c>POST /SCENARIO/v1/messages</c>: parse, let the scenario decide, write.</summary>
+internal sealed class MessagesEndpoint(FirstRequests firsts, TimeProvider time)
+{
+    /// <summary>Written to a side request, which carries no tools: agents use such answers as a title.</summary>
+    private const string SideAnswer = "Scripted work";
+
+    public async Task HandleAsync(HttpContext context, string scenarioText, RequestRecord record, CancellationToken cancellation)
+    {
+        var body = await ReadAsync(context, cancellation);
+        if (body is not { ValueKind: JsonValueKind.Object } request)
+        {
+            await ErrorAsync(context, new(400, "invalid_request_error", "The body is not a JSON object.", []), cancellation);
+            return;
+        }
+
+        var conversation = MessagesRequest.Parse(request);
+        Note(record, conversation);
+        if (ScenarioPath.Parse(scenarioText) is not { } path)
+        {
+            await ErrorAsync(context, new(404, "not_found_error", $"No scenario {scenarioText}.", []), cancellation);
+            return;
+        }
+
+        var directives = Directives.Parse(conversation.Prompt);
+        var scenario = Choose(path, conversation);
+        var reply = Decide(scenario, conversation, directives);
+        await WriteAsync(context, reply, conversation, record.Number, directives.Pause ?? path.Pause ?? scenario.Pause, cancellation);
+    }
+
+    public static Task ErrorAsync(HttpContext context, Refuse refuse, CancellationToken cancellation)
+    {
+        context.Response.StatusCode = refuse.Status;
+        context.Response.Headers["request-id"] = "req_scripted";
+        foreach (var (name, value) in refuse.Headers) context.Response.Headers[name] = value;
+        var error = new JsonObject { ["type"] = refuse.Type, ["message"] = refuse.Message };
+        return JsonAsync(context, new() { ["type"] = "error", ["error"] = error, ["request_id"] = "req_scripted" }, cancellation);
+    }
+
+    public static Task JsonAsync(HttpContext context, JsonObject json, CancellationToken cancellation)
+    {
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(json.ToJsonString(), cancellation);
+    }
+
+    private static async Task<JsonElement?> ReadAsync(HttpContext context, CancellationToken cancellation)
+    {
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(context.Request.Body, default, cancellation);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static void Note(RequestRecord record, Conversation conversation)
+    {
+        record.Model = conversation.Model;
+        record.Stream = conversation.Stream;
+        record.Messages = conversation.Messages;
+        record.Tools = conversation.Tools.Count;
+        record.Results = conversation.Results;
+        record.Prompt = conversation.Prompt;
+        record.Directory = conversation.Directory;
+    }
+
+    private IScenario Choose(ScenarioPath path, Conversation conversation) =>
+        path.Once && !firsts.IsFirst(path.Scenario.Name, conversation.Session, conversation.Prompt)
+            ? ScenarioTable.Find("ok")!
+            : path.Scenario;
+
+    private static Reply Decide(IScenario scenario, Conversation conversation, Directives directives)
+    {
+        var reply = scenario.Answer(conversation, directives);
+        return reply is Say or Call && conversation.Tools.Count == 0 ? new Say(SideAnswer) : reply;
+    }
+
+    private async Task WriteAsync(
+        HttpContext context, Reply reply, Conversation conversation, int number, TimeSpan pause, CancellationToken cancellation)
+    {
+        switch (reply)
+        {
+            case Refuse refuse:
+                await ErrorAsync(context, refuse, cancellation);
+                return;
+            case Drop:
+                context.Abort();
+                return;
+            case Stall { Started: false }:
+                await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation);
+                return;
+        }
+
+        if (!conversation.Stream && reply is not Stall)
+        {
+            await JsonAsync(context, Message.Of(reply, conversation, number).ToJson(), cancellation);
+            return;
+        }
+
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers["request-id"] = $"req_scripted_{number}";
+        var stream = new MessageStream(context.Response.Body, time, pause, cancellation);
+        if (reply is Stall)
+        {
+            await stream.OpenAsync(Message.Of(new Say(""), conversation, number));
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation);
+        }
+        else await stream.PlayAsync(Message.Of(reply, conversation, number));
+    }
+}

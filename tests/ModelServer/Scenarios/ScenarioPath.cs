@@ -1,0 +1,20 @@
+using System.Text.RegularExpressions;
+
+namespace Orchtui.ModelServer.Scenarios;
+
+/// <summary>
+/// The scenario as the path names it: <c>NAME[-MILLISECONDS][once]</c>. The number is the pause between deltas, <c>once</c> makes only the
+/// first request of each prompt get the scenario and the later ones <c>ok</c>, as after a failure that passes.
+/// </summary>
+internal sealed partial record ScenarioPath(IScenario Scenario, TimeSpan? Pause, bool Once)
+{
+    public static ScenarioPath? Parse(string text)
+    {
+        var match = Shape.Match(text);
+        if (!match.Success || ScenarioTable.Find(match.Groups["name"].Value) is not { } scenario) return null;
+        return new(scenario, Scripts.Directives.Milliseconds(match.Groups["pause"].Value), match.Groups["once"].Success);
+    }
+
+    [GeneratedRegex("^(?<name>[a-z0-9]+?(?:-[a-z]+?)?)(?:-(?<pause>[0-9]{1,6}))?(?<once>once)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Shape { get; }
+}

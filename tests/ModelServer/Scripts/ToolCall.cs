@@ -1,0 +1,18 @@
+namespace Orchtui.ModelServer.Scripts;
+
+/// <summary>
+/// What a script lets the agent do, in words that no vendor owns; the wire format's folder knows the vendor's name and arguments for it.
+/// Paths may be relative to the agent's working directory.
+/// </summary>
+internal abstract record ToolCall;
+
+internal sealed record WriteFile(string Path, string Text) : ToolCall;
+
+internal sealed record EditFile(string Path, string Old, string New) : ToolCall;
+
+internal sealed record ReadFile(string Path) : ToolCall;
+
+internal sealed record RunCommand(string Command) : ToolCall;
+
+/// <summary>A question to the person at the agent, with the answers to choose from.</summary>
+internal sealed record AskQuestion(string Question, IReadOnlyList<string> Options) : ToolCall;

@@ -1,0 +1,24 @@
+using Xunit;
+
+namespace Orchtui.TestKit;
+
+/// <summary>Where the pinned agent programs lie once tests/agents/install has run.</summary>
+public static class AgentPrograms
+{
+    public static string Claude { get; } =
+        Path.Combine(FindRoot(), "tests", "agents", "node_modules", "@anthropic-ai", "claude-code-linux-x64", "claude");
+
+    private static string FindRoot()
+    {
+        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
+            if (File.Exists(Path.Combine(directory.FullName, "orchtui.sln"))) return directory.FullName;
+        throw new InvalidOperationException($"No orchtui.sln above {AppContext.BaseDirectory}");
+    }
+}
+
+/// <summary>A fact that drives the real Claude Code against the model server in a namespace of its own.</summary>
+public sealed class ClaudeFactAttribute : FactAttribute
+{
+    // A requirement that is a path is met by the file itself.
+    public ClaudeFactAttribute() => Skip = Requirement.Missing(["unshare", "nsenter", "ip", AgentPrograms.Claude]);
+}
