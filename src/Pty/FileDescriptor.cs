@@ -15,6 +15,12 @@ public sealed class FileDescriptor : SafeHandleMinusOneIsInvalid
     /// <summary>A second descriptor, closed on exec, for the same open file.</summary>
     public FileDescriptor Duplicate() => Own(Platform.Duplicate(this), "fcntl(F_DUPFD_CLOEXEC)");
 
+    /// <summary>One read; blocks if the descriptor does.</summary>
+    public ReadResult Read(Span<byte> buffer) => Read(this, buffer);
+
+    /// <summary>One write, which may take only part; blocks if the descriptor does.</summary>
+    public WriteResult Write(ReadOnlySpan<byte> bytes) => Write(this, bytes);
+
     protected override bool ReleaseHandle() => Libc.close((int)handle) == 0;
 
     /// <summary>Takes over what a call returned, or throws for a negative number.</summary>

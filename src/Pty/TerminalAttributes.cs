@@ -39,6 +39,8 @@ internal sealed unsafe class TerminalAttributes
             }
     }
 
+    public override string ToString() => Convert.ToHexString(_termios);
+
     internal static void EnableUtf8Erase(FileDescriptor terminal)
     {
         if (Of(terminal) is not { } attributes) return;
