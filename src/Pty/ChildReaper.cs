@@ -40,6 +40,13 @@ public sealed class ChildReaper : IDisposable
         lock (_gate) return _living.Contains(pid) && ProcessSignals.SendGroup(pid, signal);
     }
 
+    /// <summary>Signals every process of the session that such a child leads, whatever its group.</summary>
+    public bool SendSession(int pid, Signal signal)
+    {
+        lock (_gate)
+            return _living.Contains(pid) && (SessionProcesses.Send(pid, signal) > 0 || ProcessSignals.SendGroup(pid, signal));
+    }
+
     /// <summary>The thread ends with the next child, or at once when there is none.</summary>
     public void Dispose()
     {

@@ -23,6 +23,19 @@ public sealed class FileLock : IDisposable
 
     private FileLock(FileDescriptor file) => _file = file;
 
+    /// <summary>
+    /// False once the file has been removed or replaced: then another process may hold a lock of the same name, and what the lock
+    /// protects is no longer this one's.
+    /// </summary>
+    public bool IsInPlace
+    {
+        get
+        {
+            var target = new FileInfo($"/proc/self/fd/{_file.Number}").LinkTarget;
+            return target is null || !target.EndsWith(" (deleted)", StringComparison.Ordinal);
+        }
+    }
+
     public static FileLockResult TryAcquire(string path)
     {
         var number = Libc.open(path, Platform.ReadWrite | Platform.Create | Platform.CloseOnExec, OwnerOnly);

@@ -10,6 +10,16 @@ public static unsafe class Limits
 
     private const int SetChildSubreaper = 36;
 
+    /// <summary>How many files this process may have open.</summary>
+    public static ulong OpenFiles
+    {
+        get
+        {
+            Libc.ResourceLimit limit;
+            return Libc.getrlimit(Platform.OpenFilesLimit, &limit) == 0 ? limit.Soft : UsualOpenFiles;
+        }
+    }
+
     /// <summary>Lowers the soft limit of open files of this process, and so of its children, to the usual value.</summary>
     public static bool RestoreFileLimit()
     {

@@ -82,7 +82,9 @@ public sealed unsafe class OutputRing : IDisposable
         return null;
     }
 
-    /// <summary>Reads once, straight into the ring, and publishes; the bytes are the last <see cref="ReadResult.Count"/> before the position.</summary>
+    /// <summary>
+    /// Reads once, straight into the ring, and publishes; the bytes are the last <see cref="ReadResult.Count"/> before the position.
+    /// </summary>
     public ReadResult ReadFrom(PtyMaster master)
     {
         var position = Position;

@@ -10,7 +10,9 @@ public enum PollEvents
     Readable = 1,
     Writable = 2,
 
-    /// <summary>Reported without being asked for. With <see cref="Readable"/> there is data left; alone, one more read says how it ended.</summary>
+    /// <summary>
+    /// Reported without being asked for. With <see cref="Readable"/> there is data left; alone, one more read says how it ended.
+    /// </summary>
     HungUp = 4,
 }
 
@@ -36,7 +38,9 @@ public sealed class Poller : IDisposable
 
     public void Remove(SafeHandle handle) => _backend.Remove(handle);
 
-    /// <summary>The number of events written, 0 after the time-out (-1 waits for ever). An interrupted wait goes on for what is left.</summary>
+    /// <summary>
+    /// The number of events written, 0 after the time-out (-1 waits for ever). An interrupted wait goes on for what is left.
+    /// </summary>
     public int Wait(Span<PollEvent> events, int timeoutMilliseconds)
     {
         var deadline = Environment.TickCount64 + timeoutMilliseconds;

@@ -37,17 +37,22 @@ public sealed unsafe partial class UnixConnection
         return WriteAll(bytes);
     }
 
-    /// <summary>Sends at most 250 handles with the first of the bytes, or nothing at all when the other side would have to be waited for.</summary>
+    /// <summary>
+    /// Sends at most 250 handles with the first of the bytes, or nothing at all when the other side would have to be waited for.
+    /// </summary>
     public WriteResult TrySendHandles(ReadOnlySpan<byte> bytes, IReadOnlyList<SafeHandle> handles)
     {
         if (bytes.IsEmpty || handles.Count > BlockOfHandles) throw new ArgumentException("At least one byte, at most 250 handles.");
         return handles.Count == 0 ? TryWrite(bytes) : SendBlock(bytes, handles, 0, handles.Count, SendFlags | DontWait);
     }
 
-    /// <summary>Waits for at least one byte and adds the handles that came along. Handles that did not fit are a hang-up, never a silent loss.</summary>
+    /// <summary>
+    /// Waits for at least one byte and adds the handles that came along. Handles that did not fit are a hang-up, never a silent loss.
+    /// </summary>
     public ReadResult ReceiveHandles(Span<byte> buffer, ICollection<FileDescriptor> handles) => ReceiveMessage(buffer, handles, 0);
 
-    public ReadResult TryReceiveHandles(Span<byte> buffer, ICollection<FileDescriptor> handles) => ReceiveMessage(buffer, handles, DontWait);
+    public ReadResult TryReceiveHandles(Span<byte> buffer, ICollection<FileDescriptor> handles) =>
+        ReceiveMessage(buffer, handles, DontWait);
 
     private WriteResult SendBlock(ReadOnlySpan<byte> bytes, IReadOnlyList<SafeHandle> handles, int first, int count, int flags)
     {

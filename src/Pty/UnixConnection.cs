@@ -5,7 +5,9 @@ namespace Orchtui.Pty;
 /// <summary>The process at the other end of a Unix socket, as the kernel knows it since it connected.</summary>
 public readonly record struct PeerCredentials(int Pid, uint UserId, uint GroupId);
 
-/// <summary>A connection, or why there is none: ENOENT (no socket), ECONNREFUSED (nobody listens any more), EAGAIN (its queue is full).</summary>
+/// <summary>
+/// A connection, or why there is none: ENOENT (no socket), ECONNREFUSED (nobody listens any more), EAGAIN (its queue is full).
+/// </summary>
 public readonly record struct ConnectResult(UnixConnection? Connection, NativeError Error)
 {
     /// <summary>Nobody listens there, so a server may be started.</summary>

@@ -14,7 +14,9 @@ public sealed unsafe class UnixListener : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Null with EADDRINUSE when the path exists, which a dead process leaves behind: whoever holds the lock may delete it.</summary>
+    /// <summary>
+    /// Null with EADDRINUSE when the path exists, which a dead process leaves behind: whoever holds the lock may delete it.
+    /// </summary>
     public static UnixListener? TryBind(string path, out NativeError error)
     {
         var address = UnixAddress.Of(path);
@@ -31,7 +33,9 @@ public sealed unsafe class UnixListener : IDisposable
         return null;
     }
 
-    /// <summary>Null when nobody waits.</summary>
+    /// <summary>
+    /// Null when nobody waits, or when there are no descriptors to be had just now: then the poller will ask again.
+    /// </summary>
     public UnixConnection? Accept()
     {
         while (true)
@@ -42,10 +46,13 @@ public sealed unsafe class UnixListener : IDisposable
             if (number >= 0) return UnixConnection.FromHandle(UnixConnection.Prepare(new FileDescriptor(number)));
             var error = NativeError.Last("accept");
             const int Aborted = 103;
-            if (error.Number == Errno.EAGAIN) return null;
+            if (error.Number == Errno.EAGAIN || error.Number is Errno.EMFILE or Errno.ENFILE) return null;
             if (error.Number is not (Errno.EINTR or Aborted)) throw new NativeCallException(error);
         }
     }
+
+    /// <summary>Takes the name away, if it is still there: nobody can connect any more.</summary>
+    public void Unlink() => _ = Libc.unlink(Path);
 
     /// <summary>Closes the socket and leaves its file: only the owner knows whether another process has taken the name.</summary>
     public void Dispose() => Handle.Dispose();

@@ -2,7 +2,9 @@ using Orchtui.Pty.Native;
 
 namespace Orchtui.Pty;
 
-/// <summary>Wakes a thread that waits in a <see cref="Poller"/>: an eventfd on Linux, a pipe elsewhere. Many signals make one wake-up.</summary>
+/// <summary>
+/// Wakes a thread that waits in a <see cref="Poller"/>: an eventfd on Linux, a pipe elsewhere. Many signals make one wake-up.
+/// </summary>
 public sealed unsafe class WakeHandle : IDisposable
 {
     private const int EventNonBlocking = 0x800, EventCloseOnExec = 0x80000;

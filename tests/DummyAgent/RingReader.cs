@@ -2,7 +2,9 @@ using Orchtui.Pty;
 
 namespace Orchtui.DummyAgent;
 
-/// <summary>Stands for a host: receives a master and a ring over a socket and reads from the one into the other until it is killed.</summary>
+/// <summary>
+/// Stands for a host: receives a master and a ring over a socket and reads from the one into the other until it is killed.
+/// </summary>
 internal static class RingReader
 {
     internal static int Run(string socketPath)

@@ -21,6 +21,19 @@ public sealed class FileLockTests
     }
 
     [Fact]
+    public void A_lock_whose_file_was_removed_knows_that_it_is_worth_nothing()
+    {
+        using var directory = new TemporaryDirectory();
+        using var held = FileLock.TryAcquire(directory["lock"]).Lock!;
+        Assert.True(held.IsInPlace);
+        File.Delete(directory["lock"]);
+        using var other = FileLock.TryAcquire(directory["lock"]).Lock;
+        Assert.NotNull(other);
+        Assert.False(held.IsInPlace);
+        Assert.True(other.IsInPlace);
+    }
+
+    [Fact]
     public void A_lock_that_cannot_be_made_is_an_error_and_not_held()
     {
         var result = FileLock.TryAcquire("/no/such/folder/lock");

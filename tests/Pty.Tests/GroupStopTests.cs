@@ -45,9 +45,12 @@ public sealed class GroupStopTests
         using var child = PtyChild.Start(PtyChild.DummyAgent, "trap-term");
         child.WaitFor("ready");
         var ended = Task.Run(child.WaitForExit);
-        var options = new GroupStopOptions { HangupGrace = TimeSpan.FromMilliseconds(200), TerminateGrace = TimeSpan.FromMilliseconds(200) };
         var stopped = await GroupStop.RunAsync(
-            signal => ProcessSignals.SendGroup(child.Pid, signal), ended, options, TimeProvider.System, step => _steps.Add(step.ToString()));
+            signal => ProcessSignals.SendGroup(child.Pid, signal),
+            ended,
+            GroupStopOptions.Within(TimeSpan.FromMilliseconds(400)),
+            TimeProvider.System,
+            step => _steps.Add(step.ToString()));
         Assert.True(stopped);
         Assert.Equal(ExitStatus.Signaled(9), await ended);
         Assert.Equal(["sent SIGHUP", "sent SIGTERM", "sent SIGKILL", "ended"], _steps);

@@ -18,7 +18,8 @@ public sealed class PtySpawnTests
     [Fact]
     public void Environment_is_exactly_the_one_given()
     {
-        var request = PtyChild.Request("/bin/sh", "-c", "echo ready; read line") with { Environment = [new("A", ""), new("B", "x=y z\n2"), new("Ü", "ß")] };
+        KeyValuePair<string, string>[] environment = [new("A", ""), new("B", "x=y z\n2"), new("Ü", "ß")];
+        var request = PtyChild.Request("/bin/sh", "-c", "echo ready; read line") with { Environment = environment };
         using var child = PtyChild.Start(request);
         child.WaitFor("ready");
         var seen = File.ReadAllText($"/proc/{child.Pid}/environ", Encoding.UTF8);

@@ -25,7 +25,10 @@ internal abstract record SpawnOutcome
 
     public sealed record Failed(SpawnFailure Failure) : SpawnOutcome;
 
-    /// <summary>The keeper is gone or silent: whether the program runs is not known. Ask the next connection with the same key.</summary>
+    /// <summary>
+    /// The keeper is gone, ending or silent; whether the program runs may be unknown. Once the connection is lost, ask the next one with
+    /// the same key.
+    /// </summary>
     public sealed record KeeperLost : SpawnOutcome;
 }
 

@@ -42,6 +42,7 @@ internal static class KeeperCodec
             case KeeperMessage.SendSignal signal:
                 writer.Text(signal.Key);
                 writer.Int((int)signal.Signal);
+                writer.Byte(signal.WholeSession ? 1 : 0);
                 return KeeperFrameType.Signal;
             case KeeperMessage.Release release:
                 writer.Text(release.Key);
@@ -84,7 +85,7 @@ internal static class KeeperCodec
         KeeperFrameType.Hello => new KeeperMessage.Hello(reader.Int()),
         KeeperFrameType.Spawn => new KeeperMessage.Spawn(ReadSpawn(ref reader)),
         KeeperFrameType.List => new KeeperMessage.List(),
-        KeeperFrameType.Signal => new KeeperMessage.SendSignal(reader.Text(), (Signal)reader.Int()),
+        KeeperFrameType.Signal => new KeeperMessage.SendSignal(reader.Text(), (Signal)reader.Int(), reader.Byte() != 0),
         KeeperFrameType.Release => new KeeperMessage.Release(reader.Text()),
         KeeperFrameType.Shutdown => new KeeperMessage.Shutdown(Grace(reader.Long())),
         KeeperFrameType.Welcome => new KeeperMessage.Welcome(reader.Int(), reader.Int()),

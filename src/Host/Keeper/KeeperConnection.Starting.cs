@@ -20,7 +20,7 @@ internal sealed partial class KeeperConnection
         {
             var socket = UnixConnection.Connect(options.SocketPath);
             if (socket.Connection is null)
-                return new KeeperConnectResult(null, socket.Error.Message) { NotRunning = socket.Error.Number != 0 && socket.NobodyListens };
+                return new KeeperConnectResult(null, socket.Error.Message) { NotRunning = socket.NobodyListens };
             if (socket.Connection.Peer?.UserId != Self.UserId)
             {
                 socket.Connection.Dispose();
@@ -34,7 +34,7 @@ internal sealed partial class KeeperConnection
             connection.Dispose();
             if (spoken is null) return new KeeperConnectResult(null, "The keeper hung up.") { NotRunning = true };
             if (spoken != version - 1 || version != KeeperProtocol.Version)
-                return new KeeperConnectResult(null, $"The keeper speaks protocol {spoken}, this program {KeeperProtocol.Version}: end its panes and restart it.");
+                return new KeeperConnectResult(null, ForeignVersion(spoken.Value));
             version = spoken.Value;
         }
     }
@@ -55,7 +55,7 @@ internal sealed partial class KeeperConnection
             if (result.Connection is { } connection) connection._started = started;
             if (!result.NotRunning) return result;
             if (time.GetElapsedTime(begun) > StartDeadline)
-                return result with { Failure = $"No keeper answered within {StartDeadline.TotalSeconds} s ({result.Failure}); see {options.LogPath}." };
+                return result with { Failure = Unanswered(options, result) };
 
             // The lock is held for the short time of starting alone: what keeps keepers apart for good is the lock of the keeper itself.
             using (var starting = FileLock.TryAcquire(options.StartLockPath).Lock)
@@ -71,8 +71,17 @@ internal sealed partial class KeeperConnection
     }
 
     /// <summary>This very program as the keeper of the home.</summary>
-    public static IReadOnlyList<string> OwnProgram(KeeperOptions options) =>
-        [Environment.ProcessPath ?? throw new InvalidOperationException("The path of this program is not known."), "keeper", "--home", options.Home];
+    public static IReadOnlyList<string> OwnProgram(KeeperOptions options)
+    {
+        var self = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this program is not known.");
+        return [self, "keeper", "--home", options.Home];
+    }
+
+    private static string ForeignVersion(int spoken) =>
+        $"The keeper speaks protocol {spoken} and this program {KeeperProtocol.Version}: end its panes and restart it.";
+
+    private static string Unanswered(KeeperOptions options, KeeperConnectResult last) =>
+        $"No keeper answered within {StartDeadline.TotalSeconds} s ({last.Failure}); see {options.LogPath}.";
 
     /// <summary>The version the keeper speaks, or null when it hung up.</summary>
     private async Task<int?> GreetAsync(int version)

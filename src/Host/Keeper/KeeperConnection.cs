@@ -55,8 +55,11 @@ internal sealed partial class KeeperConnection : IDisposable
         return null;
     }
 
-    /// <summary>Signals the pane's process group; false when the pane has ended, is unknown, or the keeper is lost.</summary>
-    public Task<bool> SignalAsync(string key, Signal signal) => IsDoneAsync(new KeeperMessage.SendSignal(key, signal), AnswerDeadline);
+    /// <summary>
+    /// Signals the pane's process group, or its whole session; false when the pane has ended, is unknown, or the keeper is lost.
+    /// </summary>
+    public Task<bool> SignalAsync(string key, Signal signal, bool wholeSession = false) =>
+        IsDoneAsync(new KeeperMessage.SendSignal(key, signal, wholeSession), AnswerDeadline);
 
     /// <summary>Lets the keeper forget a pane that has ended, once its status is stored.</summary>
     public Task<bool> ReleaseAsync(string key) => IsDoneAsync(new KeeperMessage.Release(key), AnswerDeadline);

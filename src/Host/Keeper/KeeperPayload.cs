@@ -53,7 +53,9 @@ internal ref struct KeeperPayloadReader(ReadOnlySpan<byte> payload)
 
     public string Text() => Encoding.UTF8.GetString(Bytes());
 
-    /// <summary>A count of items, each of at least <paramref name="smallest"/> bytes, so that a wrong one cannot ask for much memory.</summary>
+    /// <summary>
+    /// A count of items, each of at least <paramref name="smallest"/> bytes, so that a wrong one cannot ask for much memory.
+    /// </summary>
     public int Count(int smallest)
     {
         var count = Int();

@@ -56,20 +56,25 @@ internal abstract record KeeperMessage
     /// <summary>
     /// Host: start a program. The key is the host's own name for the pane; a key that exists gets the existing pane as its answer, so a
     /// host that died between asking and hearing may ask again. Attributes are kept for the host and returned by List.
-    /// Answer: Spawned with two descriptors (master, ring), or SpawnFailed.
+    /// Answer: Spawned with two descriptors (master, ring), or SpawnFailed, or Done with false when this keeper is ending.
     /// </summary>
     public sealed record Spawn(KeeperSpawn Request) : KeeperMessage;
 
     /// <summary>Host: which panes are there? Answer: one Pane with two descriptors for each, then Done.</summary>
     public sealed record List : KeeperMessage;
 
-    /// <summary>Host: signal a pane's process group. Answer: Done, false when the pane has ended or is unknown.</summary>
-    public sealed record SendSignal(string Key, Signal Signal) : KeeperMessage;
+    /// <summary>
+    /// Host: signal a pane's process group, or every process of its session, jobs in groups of their own included. Answer: Done, false
+    /// when the pane has ended or is unknown.
+    /// </summary>
+    public sealed record SendSignal(string Key, Signal Signal, bool WholeSession) : KeeperMessage;
 
     /// <summary>Host: forget a pane that has ended, its status being stored. Answer: Done, false when it lives or is unknown.</summary>
     public sealed record Release(string Key) : KeeperMessage;
 
-    /// <summary>Host: end all panes (SIGHUP, SIGTERM, SIGKILL within the grace) and then yourself. Answer: Done once all have ended.</summary>
+    /// <summary>
+    /// Host: end all panes (SIGHUP, SIGTERM, SIGKILL within the grace) and then yourself. Answer: Done once all have ended.
+    /// </summary>
     public sealed record Shutdown(TimeSpan Grace) : KeeperMessage;
 
     public sealed record Welcome(int Version, int Pid) : KeeperMessage;

@@ -16,7 +16,9 @@ internal sealed partial class KeeperServer
 
     private bool AnyAlive => _panes.Values.Any(pane => pane.Status is null);
 
-    /// <summary>Children that are no pane's leader are orphans that came to this process as the subreaper: reaped, and nothing more.</summary>
+    /// <summary>
+    /// Children that are no pane's leader are orphans that came to this process as the subreaper: reaped, and nothing more.
+    /// </summary>
     private void TakeEnds()
     {
         while (_ends.TryDequeue(out var end))
@@ -36,6 +38,7 @@ internal sealed partial class KeeperServer
     {
         if (_ending) return;
         _ending = true;
+        CloseListener();
         _log.Line($"ends {_panes.Values.Count(pane => pane.Status is null)} panes within {grace.TotalSeconds:0.#} s");
         var options = GroupStopOptions.Within(grace);
         foreach (var pane in _panes.Values)
@@ -45,7 +48,7 @@ internal sealed partial class KeeperServer
             pane.Stop = new GroupStop(
                 _time,
                 options,
-                signal => _reaper.SendGroup(pane.Pid, signal) && SessionProcesses.Send(pane.Pid, signal) > 0,
+                signal => _reaper.SendSession(pane.Pid, signal),
                 step => _log.Line($"{pane.Key}: {step}"));
         }
     }
@@ -85,10 +88,22 @@ internal sealed partial class KeeperServer
         if (!allEnded && TimeUntilQuietEnd() != TimeSpan.Zero) return false;
 
         // Whoever connected meanwhile is served, unless all is being ended anyway.
-        if (AcceptPeers() && !allEnded) return false;
-        File.Delete(_options.SocketPath);
+        if (!_ending && AcceptPeers()) return false;
+        CloseListener();
         if (allEnded) SayFarewell();
         return true;
+    }
+
+    /// <summary>
+    /// From here on a host that comes finds nobody and starts the next keeper, which runs as soon as this one has gone. The name is left
+    /// alone when the home has been replaced meanwhile, as it is another keeper's then.
+    /// </summary>
+    private void CloseListener()
+    {
+        if (_listener.Handle.IsClosed) return;
+        if (_lock.IsInPlace) _listener.Unlink();
+        _poller.Remove(_listener.Handle);
+        _listener.Dispose();
     }
 
     /// <summary>Jobs that outlived their session's leader go too; then those who asked for the end hear that it is done.</summary>

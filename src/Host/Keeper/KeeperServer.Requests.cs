@@ -6,8 +6,10 @@ namespace Orchtui.Host.Keeper;
 /// <summary>What hosts may ask for.</summary>
 internal sealed partial class KeeperServer
 {
-    private const int MostPanes = 2000;
     private const int LargestRing = 64 << 20;
+
+    /// <summary>A pane costs two descriptors; some are left for hosts and for the moment of starting.</summary>
+    private static readonly int MostPanes = (int)Math.Min(2000, (Math.Max(Limits.OpenFiles, 128) - 64) / 2);
 
     /// <summary>False when the peer is to be dropped: it spoke before greeting, or in a way that cannot be understood.</summary>
     private bool Answer(KeeperPeer peer, KeeperFrame frame)
@@ -25,7 +27,7 @@ internal sealed partial class KeeperServer
                 return true;
             case KeeperMessage.SendSignal signal:
                 var living = _panes.TryGetValue(signal.Key, out var target) && target.Status is null;
-                Send(peer, frame.Request, new KeeperMessage.Done(living && _reaper.SendGroup(target!.Pid, signal.Signal)));
+                Send(peer, frame.Request, new KeeperMessage.Done(living && Deliver(target!, signal)));
                 return true;
             case KeeperMessage.Release release:
                 Send(peer, frame.Request, new KeeperMessage.Done(Release(release.Key)));
@@ -57,6 +59,12 @@ internal sealed partial class KeeperServer
         {
             SendSpawned(peer, request, pane, existing: true);
             if (pane.Status is { } status) Send(peer, 0, new KeeperMessage.Exited(pane.Key, status));
+            return;
+        }
+
+        if (_ending)
+        {
+            Send(peer, request, new KeeperMessage.Done(false));
             return;
         }
 
@@ -103,7 +111,6 @@ internal sealed partial class KeeperServer
         var program = spawn.Program;
         var why = spawn switch
         {
-            _ when _ending => "The keeper is ending; start it again.",
             _ when _panes.Count >= MostPanes => $"There are {MostPanes} panes already.",
             { Key.Length: 0 or > KeeperProtocol.LongestKey } => "A pane's key has 1 to 256 characters.",
             { RingBytes: < OutputRing.SmallestCapacity or > LargestRing } => "A ring has 64 KiB to 64 MiB.",
@@ -119,6 +126,10 @@ internal sealed partial class KeeperServer
 
     private void SendSpawned(KeeperPeer peer, int request, KeeperPane pane, bool existing) =>
         Send(peer, request, new KeeperMessage.Spawned(pane.Pid, existing), pane.Master.Handle, pane.Ring.Handle);
+
+    private bool Deliver(KeeperPane pane, KeeperMessage.SendSignal signal) => signal.WholeSession
+        ? _reaper.SendSession(pane.Pid, signal.Signal)
+        : _reaper.SendGroup(pane.Pid, signal.Signal);
 
     private bool Release(string key)
     {

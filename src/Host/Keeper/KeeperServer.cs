@@ -16,6 +16,7 @@ internal sealed partial class KeeperServer : IDisposable
     private readonly KeeperOptions _options;
     private readonly TimeProvider _time;
     private readonly KeeperLog _log;
+    private readonly FileLock _lock;
     private readonly UnixListener _listener;
     private readonly Poller _poller = new();
     private readonly WakeHandle _wake = new();
@@ -26,9 +27,9 @@ internal sealed partial class KeeperServer : IDisposable
     private long _nextToken = FirstPeerToken;
     private volatile bool _terminate;
 
-    private KeeperServer(KeeperOptions options, UnixListener listener, TimeProvider time, KeeperLog log)
+    private KeeperServer(KeeperOptions options, FileLock held, UnixListener listener, TimeProvider time, KeeperLog log)
     {
-        (_options, _listener, _time, _log) = (options, listener, time, log);
+        (_options, _lock, _listener, _time, _log) = (options, held, listener, time, log);
         _quietSince = time.GetTimestamp();
         _poller.Add(listener.Handle, ListenerToken, PollEvents.Readable);
         _poller.Add(_wake.Handle, WakeToken, PollEvents.Readable);
@@ -59,7 +60,7 @@ internal sealed partial class KeeperServer : IDisposable
         }
 
         Limits.BecomeSubreaper();
-        using var server = new KeeperServer(options, listener, TimeProvider.System, log);
+        using var server = new KeeperServer(options, held, listener, TimeProvider.System, log);
         using var ignored = new SignalPolicy(server.Terminate);
         log.Line($"serves {options.SocketPath}, protocol {KeeperProtocol.Version}");
         server.Loop();
@@ -103,7 +104,7 @@ internal sealed partial class KeeperServer : IDisposable
     private void Handle(PollEvent ready)
     {
         if (ready.Token == WakeToken) _wake.Drain();
-        else if (ready.Token == ListenerToken) AcceptPeers();
+        else if (ready.Token == ListenerToken && !_ending) AcceptPeers();
         else if (_peers.TryGetValue(ready.Token, out var peer)) Handle(peer, ready.Events);
     }
 

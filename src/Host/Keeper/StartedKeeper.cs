@@ -14,7 +14,9 @@ internal sealed class StartedKeeper(PidHandle handle)
     /// <summary>True once it has ended, which collects it.</summary>
     public bool HasEnded => handle.Handle.IsClosed || TryReap();
 
-    /// <summary>The connection closes a moment before the process is gone, or it closed for another reason and the keeper lives on.</summary>
+    /// <summary>
+    /// The connection closes a moment before the process is gone, or it closed for another reason and the keeper lives on.
+    /// </summary>
     public void ReapWhenEnded()
     {
         const int MomentInMilliseconds = 1000;

@@ -4,7 +4,7 @@ namespace Orchtui.Pty.Native;
 internal static class Errno
 {
     internal const int ENOENT = 2, EINTR = 4, EIO = 5, ENOEXEC = 8, ECHILD = 10, EACCES = 13, EEXIST = 17, ENOTDIR = 20, EINVAL = 22;
-    internal const int EPERM = 1, ESRCH = 3, ENOTTY = 25, ENOSPC = 28, EPIPE = 32;
+    internal const int EPERM = 1, ENFILE = 23, EMFILE = 24, ESRCH = 3, ENOTTY = 25, ENOSPC = 28, EPIPE = 32;
     internal static readonly int EAGAIN = Platform.IsMacOs ? MacOs.EAGAIN : 11;
     internal static readonly int ENAMETOOLONG = Platform.IsMacOs ? MacOs.ENAMETOOLONG : 36;
     internal static readonly int ENOSYS = Platform.IsMacOs ? MacOs.ENOSYS : 38;

@@ -43,7 +43,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int getsockopt(SafeHandle socket, int level, int option, void* value, uint* length);
 
-    /// <summary>struct msghdr with the natural layout of 64-bit Linux; macOS has 32-bit iovlen and controllen at the same offsets.</summary>
+    /// <summary>
+    /// struct msghdr with the natural layout of 64-bit Linux; macOS has 32-bit iovlen and controllen at the same offsets.
+    /// </summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct MessageHeader
     {

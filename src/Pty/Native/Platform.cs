@@ -33,7 +33,9 @@ internal static unsafe class Platform
 
     private const int GetDescriptorFlags = 1, SetDescriptorFlags = 2, GetStatusFlags = 3, SetStatusFlags = 4;
 
-    /// <summary>closefrom as a spawn action exists since glibc 2.34; elsewhere close-on-exec alone keeps descriptors from children.</summary>
+    /// <summary>
+    /// closefrom as a spawn action exists since glibc 2.34; elsewhere close-on-exec alone keeps descriptors from children.
+    /// </summary>
     internal static readonly bool HasSpawnCloseFrom =
         !IsMacOs && NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "posix_spawn_file_actions_addclosefrom_np", out _);
 

@@ -22,7 +22,7 @@ public sealed class KeeperCodecTests
             Attributes = new byte[] { 0, 1, 255 },
         }),
         new KeeperMessage.List(),
-        new KeeperMessage.SendSignal("k", Signal.Terminate),
+        new KeeperMessage.SendSignal("k", Signal.Terminate, true),
         new KeeperMessage.Release("k"),
         new KeeperMessage.Shutdown(TimeSpan.FromMilliseconds(1234)),
         new KeeperMessage.Welcome(1, 4711),
@@ -66,8 +66,8 @@ public sealed class KeeperCodecTests
     [Fact]
     public void Decoded_panes_keep_their_values()
     {
-        var frame = KeeperCodec.Encode(0, Messages.OfType<KeeperMessage.Spawn>().Single());
-        var spawn = Assert.IsType<KeeperMessage.Spawn>(KeeperCodec.Decode(KeeperFrameType.Spawn, frame.AsSpan(KeeperProtocol.HeaderLength)));
+        var payload = KeeperCodec.Encode(0, Messages.OfType<KeeperMessage.Spawn>().Single()).AsSpan(KeeperProtocol.HeaderLength);
+        var spawn = Assert.IsType<KeeperMessage.Spawn>(KeeperCodec.Decode(KeeperFrameType.Spawn, payload));
         Assert.Equal(["a", "", "two words\n"], spawn.Request.Program.Arguments);
         Assert.Equal([new("A", "b"), new("C", "")], spawn.Request.Program.Environment);
         Assert.Equal(new PtySize(300, 2), spawn.Request.Program.Size);

@@ -22,15 +22,20 @@ public sealed class KeeperConnectionTests
     public async Task A_host_that_comes_while_the_keeper_ends_gets_a_new_one()
     {
         await using var home = new KeeperHome();
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < 12; i++)
         {
             var connection = await home.ConnectAsync();
             await KeeperHome.SpawnAsync(connection, "a", "/bin/cat");
-            if (i % 2 == 0) await connection.ShutdownAsync(TimeSpan.FromSeconds(1));
-            else Assert.True(await connection.SignalAsync("a", Signal.Kill));
+            var ending = (i % 3) switch
+            {
+                0 => connection.ShutdownAsync(TimeSpan.FromSeconds(1)),
+                1 => connection.SignalAsync("a", Signal.Kill),
+                _ => Task.FromResult(ProcessSignals.Send(connection.KeeperPid, Signal.Terminate)),
+            };
+            if (i % 2 == 0) Assert.True(await ending);
+            await SpawnWithTheNextKeeperAsync(home, $"b{i}");
+            await ending;
             connection.Dispose();
-            using var next = await home.ConnectAsync();
-            Assert.NotNull(await next.ListAsync());
         }
     }
 
@@ -59,7 +64,8 @@ public sealed class KeeperConnectionTests
     public async Task A_keeper_that_cannot_be_started_is_a_failure_that_says_so()
     {
         await using var home = new KeeperHome();
-        var result = await KeeperConnection.ConnectOrStartAsync(home.Options, ["/no/such/program"], KeeperEvents.Ignored, TimeProvider.System);
+        var result = await KeeperConnection.ConnectOrStartAsync(
+            home.Options, ["/no/such/program"], KeeperEvents.Ignored, TimeProvider.System);
         Assert.Null(result.Connection);
         Assert.Contains("ENOENT", result.Failure, StringComparison.Ordinal);
     }
@@ -121,6 +127,18 @@ public sealed class KeeperConnectionTests
             File.SetUnixFileMode(path, Anyone);
         Assert.Equal(HungUp, Greet(home.Options.SocketPath, "setpriv", "--reuid=65534", "--clear-groups", KeeperHome.KeeperHost));
         Assert.Contains("refuses a connection of user 65534", home.Log, StringComparison.Ordinal);
+    }
+
+    /// <summary>A host that was let in just before the end began is told to ask the next keeper, and that one does it.</summary>
+    private static async Task SpawnWithTheNextKeeperAsync(KeeperHome home, string key)
+    {
+        using var next = await home.ConnectAsync();
+        var outcome = await next.SpawnAsync(KeeperHome.Pane(key, "/bin/cat"));
+        if (outcome is SpawnOutcome.Spawned) return;
+        Assert.IsType<SpawnOutcome.KeeperLost>(outcome);
+        await Eventually.TrueAsync("the ending keeper hangs up", () => !next.IsAlive);
+        using var afterThat = await home.ConnectAsync();
+        await KeeperHome.SpawnAsync(afterThat, key, "/bin/cat");
     }
 
     private static UnixListener Listen(KeeperHome home)

@@ -16,8 +16,8 @@ public sealed class KeeperEndingTests
         using var connection = await home.ConnectAsync(new KeeperEvents { Lost = lost.SetResult });
         var stubborn = await KeeperHome.SpawnAsync(connection, "stubborn", KeeperHome.DummyAgent, "trap-term");
         KeeperHome.ReadUntil(stubborn.Master, stubborn.Ring, "ready");
-        var shell = await KeeperHome.SpawnAsync(
-            connection, "shell", "bash", "-c", "set -m; (trap '' HUP TERM; echo job $BASHPID.; while :; do read -t 9 x < /dev/zero; done) & read y");
+        const string JobOfItsOwnGroup = "set -m; (trap '' HUP TERM; echo job $BASHPID.; exec sleep 60) & read y";
+        var shell = await KeeperHome.SpawnAsync(connection, "shell", "bash", "-c", JobOfItsOwnGroup);
         var job = int.Parse(KeeperHome.ReadUntil(shell.Master, shell.Ring, ".").Split(' ', '.')[1], CultureInfo.InvariantCulture);
 
         Assert.True(await connection.ShutdownAsync(TimeSpan.FromMilliseconds(200)));
@@ -37,7 +37,8 @@ public sealed class KeeperEndingTests
     {
         await using var home = new KeeperHome();
         using var connection = await home.ConnectAsync();
-        var pane = await KeeperHome.SpawnAsync(connection, "a", "bash", "-c", "trap 'echo bye; exit 0' HUP; echo ready; while :; do read -t 9 x; done");
+        const string SaysGoodbye = "trap 'echo bye; exit 0' HUP; echo ready; while :; do read -t 9 x; done";
+        var pane = await KeeperHome.SpawnAsync(connection, "a", "bash", "-c", SaysGoodbye);
         KeeperHome.ReadUntil(pane.Master, pane.Ring, "ready");
         Assert.True(ProcessSignals.Send(connection.KeeperPid, Signal.Terminate));
         await KeeperHome.EndedAsync(connection.KeeperPid, "the keeper");
@@ -64,6 +65,6 @@ public sealed class KeeperEndingTests
 
         ProcessSignals.SendGroup(pane.Pid, Signal.Kill);
         KeeperHome.ReadToEnd(pane.Master, pane.Ring);
-        await Eventually.TrueAsync("the killed keeper is no zombie of this process", () => !Directory.Exists($"/proc/{connection.KeeperPid}"));
+        await Eventually.TrueAsync("the killed keeper is no zombie", () => !Directory.Exists($"/proc/{connection.KeeperPid}"));
     }
 }

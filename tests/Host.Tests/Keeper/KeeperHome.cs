@@ -30,7 +30,8 @@ internal sealed class KeeperHome : IAsyncDisposable
 
     internal async Task<KeeperConnection> ConnectAsync(KeeperEvents? events = null, params string[] program)
     {
-        string[] command = program.Length > 0 ? program : [Path.Combine(AppContext.BaseDirectory, "orchtui"), "keeper", "--home", Options.Home];
+        var product = Path.Combine(AppContext.BaseDirectory, "orchtui");
+        string[] command = program.Length > 0 ? program : [product, "keeper", "--home", Options.Home];
         var result = await KeeperConnection.ConnectOrStartAsync(Options, command, events ?? KeeperEvents.Ignored, TimeProvider.System);
         Assert.True(result.Connection is not null, $"{result.Failure}\n{Log}");
         lock (_keepers) _keepers.Add(result.Connection.KeeperPid);

@@ -128,14 +128,49 @@ public sealed class KeeperServerTests
     {
         await using var home = new KeeperHome();
         using var connection = await home.ConnectAsync();
-        var pane = await KeeperHome.SpawnAsync(
-            connection, "a", "bash", "-c", "echo limit $(ulimit -Sn); echo fds $(cd /proc/$$/fd; echo *); grep -E '^Sig(Blk|Ign)' /proc/$$/status");
+        const string Survey = "echo limit $(ulimit -Sn); echo fds $(cd /proc/$$/fd; echo *); grep -E '^Sig(Blk|Ign)' /proc/$$/status";
+        var pane = await KeeperHome.SpawnAsync(connection, "a", "bash", "-c", Survey);
         var output = KeeperHome.ReadToEnd(pane.Master, pane.Ring);
         Assert.Contains("limit 1024\r\n", output, StringComparison.Ordinal);
         // 3 is the shell's own: the pipe that it reads the echoed list from.
         Assert.Contains("fds 0 1 2 3\r\n", output, StringComparison.Ordinal);
         Assert.Contains("SigBlk:\t0000000000000000", output, StringComparison.Ordinal);
         Assert.Matches("SigIgn:\t0000000[01]80000000|SigIgn:\t0000000000000000", output);
+    }
+
+    [Fact]
+    public async Task Three_hundred_panes_are_handed_over_whole()
+    {
+        const int Count = 300;
+        await using var home = new KeeperHome();
+        using var first = await home.ConnectAsync();
+        for (var i = 0; i < Count; i++)
+            using (var pane = new Handed(await KeeperHome.SpawnAsync(first, $"p{i}", "/bin/sh", "-c", $"echo I am {i}.; read x")))
+                KeeperHome.ReadUntil(pane.Spawned.Master, pane.Spawned.Ring, ".");
+
+        using var second = await home.ConnectAsync();
+        var panes = (await second.ListAsync())!;
+        Assert.Equal(Count, panes.Select(pane => pane.Pid).Distinct().Count());
+        foreach (var pane in panes)
+        {
+            var text = Encoding.UTF8.GetString(pane.Ring.Slice(0, pane.Ring.Position));
+            Assert.Contains($"I am {pane.Key[1..]}.", text, StringComparison.Ordinal);
+            Assert.True(pane.Master.Resize(new PtySize(100, 30)));
+            pane.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task A_signal_to_the_session_reaches_jobs_in_groups_of_their_own()
+    {
+        await using var home = new KeeperHome();
+        using var connection = await home.ConnectAsync();
+        const string JobOfItsOwnGroup = "set -m; (trap '' HUP; echo job $BASHPID.; exec sleep 60) & read y";
+        var shell = await KeeperHome.SpawnAsync(connection, "a", "bash", "-c", JobOfItsOwnGroup);
+        var job = int.Parse(KeeperHome.ReadUntil(shell.Master, shell.Ring, ".").Split(' ', '.')[1], CultureInfo.InvariantCulture);
+        Assert.True(await connection.SignalAsync("a", Signal.Kill, wholeSession: true));
+        await KeeperHome.EndedAsync(job, "the job");
+        await KeeperHome.EndedAsync(shell.Pid, "the shell");
     }
 
     [Fact]
@@ -160,6 +195,15 @@ public sealed class KeeperServerTests
             Assert.True(ProcessSignals.Send(connection.KeeperPid, signal));
         await KeeperHome.SpawnAsync(connection, "a", "/bin/cat");
         Assert.Single((await connection.ListAsync())!);
+    }
+
+    private sealed record Handed(SpawnOutcome.Spawned Spawned) : IDisposable
+    {
+        public void Dispose()
+        {
+            Spawned.Master.Dispose();
+            Spawned.Ring.Dispose();
+        }
     }
 
     private static int ParentOf(int pid)

@@ -12,7 +12,9 @@ public sealed class KilledHostTests(ITestOutputHelper output)
 {
     private const int Panes = 3;
 
-    /// <summary>The heart of the promise: kill the host while its panes flood, take over, and no number of their count is missing.</summary>
+    /// <summary>
+    /// The heart of the promise: kill the host while its panes flood, take over, and no number of their count is missing.
+    /// </summary>
     [Fact]
     public async Task A_host_killed_twenty_times_over_flooding_panes_loses_no_pane_and_no_byte()
     {
