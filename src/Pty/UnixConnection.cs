@@ -16,13 +16,14 @@ public readonly record struct ConnectResult(UnixConnection? Connection, NativeEr
 
 /// <summary>
 /// A Unix stream socket with raw calls: the framework's sockets cost milliseconds at start and turn handles non-blocking behind one's
-/// back. The descriptor is blocking and stays so; the Try methods ask for the other behaviour call by call.
+/// back. The descriptor is blocking until <see cref="MakeNonBlocking"/>; the Try methods ask for the other behaviour call by call.
 /// </summary>
 public sealed unsafe partial class UnixConnection : IDisposable
 {
     private const int Stream = 1, SocketLevel = 1, PeerCredentialsOption = 17;
     internal const int LinuxCloseOnExec = 0x80000;
     private const int NoSignal = 0x4000;
+    private const short PollIn = 1, PollOut = 4;
     private static readonly int DontWait = Platform.IsMacOs ? MacOs.MSG_DONTWAIT : 0x40;
     private static readonly int SendFlags = Platform.IsMacOs ? 0 : NoSignal;
 
@@ -58,6 +59,12 @@ public sealed unsafe partial class UnixConnection : IDisposable
         return (FromHandle(Prepare(new FileDescriptor(ends[0]))), FromHandle(Prepare(new FileDescriptor(ends[1]))));
     }
 
+    /// <summary>For a connection that a poll loop writes to through a <see cref="WriteQueue"/>.</summary>
+    public void MakeNonBlocking()
+    {
+        if (!Platform.SetNonBlocking(Handle, true)) throw new NativeCallException(NativeError.Last("fcntl"));
+    }
+
     /// <summary>Null when the kernel does not say who it is.</summary>
     public PeerCredentials? Peer
     {
@@ -88,6 +95,7 @@ public sealed unsafe partial class UnixConnection : IDisposable
         {
             var result = Write(bytes);
             if (result.HungUp) return false;
+            if (result.WouldBlock) WaitUntil(PollOut);
             bytes = bytes[result.Count..];
         }
 
@@ -101,6 +109,7 @@ public sealed unsafe partial class UnixConnection : IDisposable
         {
             var result = Read(buffer);
             if (result.HungUp) return false;
+            if (result.WouldBlock) WaitUntil(PollIn);
             buffer = buffer[result.Count..];
         }
 
@@ -126,6 +135,13 @@ public sealed unsafe partial class UnixConnection : IDisposable
     {
         Platform.SetCloseOnExec(handle);
         return handle;
+    }
+
+    /// <summary>Whatever ends the wait, the next call says what is the matter.</summary>
+    private void WaitUntil(short events)
+    {
+        var poll = new Libc.PollFd { Fd = Handle.Number, Events = events };
+        _ = Libc.poll(&poll, 1, -1);
     }
 
     private ReadResult Receive(Span<byte> buffer, int flags)

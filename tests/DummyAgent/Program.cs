@@ -8,6 +8,7 @@ return args switch
     ["flood"] => Flood.Run(long.MaxValue),
     ["flood", var lines] => Flood.Run(long.Parse(lines, CultureInfo.InvariantCulture)),
     ["slow-read", var bytes] => SlowRead.Run(int.Parse(bytes, CultureInfo.InvariantCulture)),
+    ["file-limit"] => FileLimit.Run(),
     ["trap-term"] => TrapSignals.Run(),
     ["ring-reader", var socket] => RingReader.Run(socket),
     ["reap", .. var exitCodes] => Reap.Run(exitCodes),

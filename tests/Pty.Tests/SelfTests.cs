@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orchtui.TestKit;
 
 namespace Orchtui.Pty.Tests;
@@ -26,11 +27,19 @@ public sealed class SelfTests
     }
 
     [Fact]
+    public void The_limit_that_the_runtime_raised_can_be_restored()
+    {
+        using var agent = PtyChild.Start(PtyChild.DummyAgent, "file-limit");
+        var limits = agent.ReadToEnd().Split(' ', '\n');
+        Assert.Equal($"{Math.Min(Limits.UsualOpenFiles, ulong.Parse(limits[0], CultureInfo.InvariantCulture))}", limits[1]);
+    }
+
+    [Fact]
     public void A_process_handle_of_somebody_elses_child_becomes_readable_at_its_end()
     {
         using var child = PtyChild.Start("/bin/sh", "-c", "sleep 60 & echo pid $!; wait");
         child.WaitFor("\n");
-        var pid = int.Parse(child.Output.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        var pid = int.Parse(child.Output.Split(' ')[1], CultureInfo.InvariantCulture);
         using var handle = PidHandle.TryOpen(pid, out _)!;
         using var poller = new Poller();
         poller.Add(handle.Handle, 5, PollEvents.Readable);

@@ -62,6 +62,25 @@ public sealed class UnixConnectionTests
         }
     }
 
+    [Fact]
+    public async Task Whole_messages_pass_a_connection_that_never_blocks()
+    {
+        var (one, other) = UnixConnection.CreatePair();
+        using (one)
+        using (other)
+        {
+            one.MakeNonBlocking();
+            other.MakeNonBlocking();
+            var message = new byte[3 << 20];
+            new Random(3).NextBytes(message);
+            var writer = Task.Run(() => one.WriteAll(message));
+            var received = new byte[message.Length];
+            Assert.True(other.ReadExactly(received));
+            Assert.True(await writer);
+            Assert.Equal(message, received);
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -46,7 +46,7 @@ internal sealed partial class KeeperConnection
     public static async Task<KeeperConnectResult> ConnectOrStartAsync(
         KeeperOptions options, IReadOnlyList<string> program, KeeperEvents events, TimeProvider time)
     {
-        options.CreateFolders();
+        if (Prepare(options) is { } obstacle) return new KeeperConnectResult(null, obstacle);
         var begun = time.GetTimestamp();
         StartedKeeper? started = null;
         while (true)
@@ -67,6 +67,19 @@ internal sealed partial class KeeperConnection
 
                 await WaitForSocketAsync(options, started, time).ConfigureAwait(false);
             }
+        }
+    }
+
+    private static string? Prepare(KeeperOptions options)
+    {
+        try
+        {
+            options.CreateFolders();
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"The folders of the keeper could not be made private: {exception.Message}";
         }
     }
 
@@ -123,7 +136,7 @@ internal sealed partial class KeeperConnection
         return probe is not null;
     }
 
-    /// <summary>The keeper is small and long-lived: no profiling, no diagnostics port, no collector thread.</summary>
+    /// <summary>The keeper is small and long-lived: no profiling, no diagnostics port, no collector thread, little garbage.</summary>
     private static List<KeyValuePair<string, string>> KeeperEnvironment()
     {
         var environment = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -132,6 +145,7 @@ internal sealed partial class KeeperConnection
         environment["DOTNET_EnableDiagnostics"] = "0";
         environment["DOTNET_gcConcurrent"] = "0";
         environment["DOTNET_TieredPGO"] = "0";
+        environment["DOTNET_GCgen0size"] = "0x100000";
         return [.. environment];
     }
 }

@@ -71,6 +71,15 @@ public sealed class KeeperConnectionTests
     }
 
     [Fact]
+    public async Task A_home_that_cannot_be_prepared_is_a_failure_that_says_so()
+    {
+        using var directory = new TemporaryDirectory();
+        var options = KeeperOptions.ForHome(directory.Write("file", ""));
+        var result = await KeeperConnection.ConnectOrStartAsync(options, ["true"], KeeperEvents.Ignored, TimeProvider.System);
+        Assert.Contains("could not be made private", result.Failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_keeper_that_does_not_answer_in_time_is_lost()
     {
         await using var home = new KeeperHome();
