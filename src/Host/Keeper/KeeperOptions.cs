@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using System.Text;
+using Orchtui.Pty;
+
+namespace Orchtui.Host.Keeper;
+
+/// <summary>Where the keeper of a home is found, and how patient it is.</summary>
+internal sealed record KeeperOptions
+{
+    private const int LongestSocketPath = 107;
+
+    public required string Home { get; init; }
+
+    public required string SocketPath { get; init; }
+
+    /// <summary>Standard output and error of a keeper that was started in the background.</summary>
+    public required string LogPath { get; init; }
+
+    /// <summary>Held by the keeper while it lives, so that there is never a second one.</summary>
+    public string LockPath => Path.Combine(Home, "run", "keeper.lock");
+
+    /// <summary>Held by a host while it starts a keeper.</summary>
+    public string StartLockPath => Path.Combine(Home, "run", "keeper-start.lock");
+
+    /// <summary>How long a keeper without panes waits for its first host.</summary>
+    public TimeSpan StartGrace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long exit statuses that no host has collected are kept while no host is connected.</summary>
+    public TimeSpan CollectGrace { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>What a keeper that gets SIGTERM leaves its children to end by themselves.</summary>
+    public TimeSpan TerminateGrace { get; init; } = TimeSpan.FromSeconds(5);
+
+    public static KeeperOptions ForHome(string home)
+    {
+        home = Path.GetFullPath(home);
+        return new KeeperOptions
+        {
+            Home = home,
+            SocketPath = SocketFor(home),
+            LogPath = Path.Combine(home, "run", "keeper.log"),
+        };
+    }
+
+    /// <summary>Makes the folders of the lock, the log and the socket, for the owner alone.</summary>
+    public void CreateFolders()
+    {
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("The keeper needs Unix sockets and pseudo-terminals.");
+        foreach (var folder in new[] { Path.Combine(Home, "run"), Path.GetDirectoryName(SocketPath)! })
+        {
+            Directory.CreateDirectory(folder, OwnerOnly);
+            if (File.GetUnixFileMode(folder) != OwnerOnly) File.SetUnixFileMode(folder, OwnerOnly);
+        }
+    }
+
+    /// <summary>A socket's path has room for 107 bytes; a longer one moves to a short folder of this user.</summary>
+    private static string SocketFor(string home)
+    {
+        var path = Path.Combine(home, "run", "keeper.sock");
+        if (Encoding.UTF8.GetByteCount(path) <= LongestSocketPath) return path;
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(home)))[..16];
+        return $"/tmp/orchtui-{Self.UserId}/{hash}-keeper.sock";
+    }
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using Orchtui.Pty.Native;
+
+namespace Orchtui.Pty;
+
+/// <summary>
+/// The processes of a session: a pane's leader and every job it started, whatever its process group, unless it began a session of its
+/// own. Found in /proc, so only Linux has them.
+/// </summary>
+public static class SessionProcesses
+{
+    public static IReadOnlyList<int> Of(int session)
+    {
+        if (Platform.IsMacOs) return [];
+        return [.. Directory.EnumerateDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
+            .Where(pid => pid > 1 && Libc.getsid(pid) == session)];
+    }
+
+    /// <summary>
+    /// Signals every process of a session, and returns how many were reached. A session's number is not given to another as long as one
+    /// of its processes exists.
+    /// </summary>
+    public static int Send(int session, Signal signal) => Of(session).Count(pid => ProcessSignals.Send(pid, signal));
+}
