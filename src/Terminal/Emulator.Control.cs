@@ -4,6 +4,7 @@ public sealed partial class Emulator
 {
     private void Execute(byte control)
     {
+        _state.LastGlyph = 0;
         switch (control)
         {
             case 0x07: _listener.Bell(); break; // BEL
@@ -18,6 +19,7 @@ public sealed partial class Emulator
 
     private void Escape(int intermediates, byte final)
     {
+        _state.LastGlyph = 0;
         switch (intermediates)
         {
             case 0: Escape(final); break;

@@ -6,6 +6,7 @@ public sealed partial class Emulator
 {
     private void Csi(in CsiSequence s)
     {
+        if (s.Key != 'b') _state.LastGlyph = 0;
         if (s.Key <= 0xff) PlainCsi(in s);
         else if (s.Key >> 24 != 0) PrefixedCsi(in s);
         else IntermediateCsi(in s);
@@ -19,9 +20,11 @@ public sealed partial class Emulator
             case 'H' or 'f': MoveTo(s.Positive(0), s.Positive(1)); break; // CUP, HVP
             case 'K': EraseLine(s.Value(0), selective: false); break; // EL
             case 'J': EraseDisplay(s.Value(0), selective: false); break; // ED
-            case 'A' or 'k': MoveUp(s.Positive(0)); break; // CUU, VPB
-            case 'B' or 'e': MoveDown(s.Positive(0)); break; // CUD, VPR
-            case 'C' or 'a': MoveForward(s.Positive(0)); break; // CUF, HPR
+            case 'A': MoveUp(s.Positive(0)); break; // CUU; VPB (k) is left out, as xterm does.
+            case 'B': MoveDown(s.Positive(0)); break; // CUD
+            case 'C': MoveForward(s.Positive(0)); break; // CUF
+            case 'e': MoveToRow(_cursor.Row + 1 - OriginRow + s.Positive(0)); break; // VPR
+            case 'a': MoveToColumn(_cursor.Column + 1 - OriginColumn + s.Positive(0)); break; // HPR
             case 'D' or 'j': MoveBack(s.Positive(0)); break; // CUB, HPB
             case 'E': MoveDown(s.Positive(0)); CarriageReturn(); break; // CNL
             case 'F': MoveUp(s.Positive(0)); CarriageReturn(); break; // CPL
@@ -79,8 +82,8 @@ public sealed partial class Emulator
         switch (s.Key)
         {
             case ' ' << 8 | 'q': SetCursorShape(s.Value(0)); break; // DECSCUSR
-            case ' ' << 8 | '@': ShiftColumns(_state.Left, -s.Positive(0)); break; // SL
-            case ' ' << 8 | 'A': ShiftColumns(_state.Left, s.Positive(0)); break; // SR
+            case ' ' << 8 | '@': if (CursorInMargins) ShiftColumns(_state.Left, -s.Positive(0)); break; // SL
+            case ' ' << 8 | 'A': if (CursorInMargins) ShiftColumns(_state.Left, s.Positive(0)); break; // SR
             case '!' << 8 | 'p': SoftReset(); break; // DECSTR
             case '"' << 8 | 'q': Protect(s.Value(0) == 1, iso: false); break; // DECSCA
             case '"' << 8 | 'p': SetConformance(in s); break; // DECSCL

@@ -2,6 +2,10 @@ namespace Orchtui.Terminal;
 
 public sealed partial class Emulator
 {
+    private int OriginRow => Has(Mode.Origin) ? _state.Top : 0;
+
+    private int OriginColumn => Has(Mode.Origin) ? _state.Left : 0;
+
     private bool IsFullWidth => _state.Left == 0 && _state.Right == _size.Columns - 1;
 
     private void LineFeed()
@@ -107,15 +111,13 @@ public sealed partial class Emulator
     private void MoveToRow(int row)
     {
         _cursor.PendingWrap = false;
-        var origin = Has(Mode.Origin);
-        _cursor.Row = Math.Clamp(row - 1 + (origin ? _state.Top : 0), 0, origin ? _state.Bottom : _size.Rows - 1);
+        _cursor.Row = Math.Clamp(row - 1 + OriginRow, 0, Has(Mode.Origin) ? _state.Bottom : _size.Rows - 1);
     }
 
     private void MoveToColumn(int column)
     {
         _cursor.PendingWrap = false;
-        var origin = Has(Mode.Origin);
-        _cursor.Column = Math.Clamp(column - 1 + (origin ? _state.Left : 0), 0, origin ? _state.Right : _size.Columns - 1);
+        _cursor.Column = Math.Clamp(column - 1 + OriginColumn, 0, Has(Mode.Origin) ? _state.Right : _size.Columns - 1);
     }
 
     private ref ScreenState Screen => ref _state.OnAlternate ? ref _state.Alternate : ref _state.Main;
@@ -133,20 +135,15 @@ public sealed partial class Emulator
         ref var screen = ref Screen;
         _cursor = screen.HasSaved ? screen.Saved : default;
         SetBit(Mode.Origin, screen.HasSaved && screen.Saved.Origin);
+        _cursor.PendingWrap = false;
         _cursor.Row = Math.Min(_cursor.Row, _size.Rows - 1);
-        if (_cursor.Column >= _size.Columns)
-        {
-            _cursor.Column = _size.Columns - 1;
-            _cursor.PendingWrap = false;
-        }
-
+        _cursor.Column = Math.Min(_cursor.Column, _size.Columns - 1);
         UpdatePlainText();
     }
 
     private void TabForward(int count)
     {
-        // A tab at the pending wrap stays on its row, as in xterm.
-        _cursor.PendingWrap = false;
+        // Tabs in either direction keep the pending wrap, as in xterm.
         var stop = _cursor.Column <= _state.Right ? _state.Right : _size.Columns - 1;
         for (; count > 0 && _cursor.Column < stop; count--)
         {
@@ -157,7 +154,6 @@ public sealed partial class Emulator
 
     private void TabBackward(int count)
     {
-        _cursor.PendingWrap = false;
         var stop = Has(Mode.Origin) ? _state.Left : 0;
         for (; count > 0 && _cursor.Column > stop; count--)
         {

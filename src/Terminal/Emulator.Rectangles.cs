@@ -27,8 +27,8 @@ public sealed partial class Emulator
     private Rectangle? ReadRectangle(in CsiSequence s, int first)
     {
         var origin = Has(Mode.Origin);
-        var rows = origin ? _state.Top : 0;
-        var columns = origin ? _state.Left : 0;
+        var rows = OriginRow;
+        var columns = OriginColumn;
         var lastRow = origin ? _state.Bottom : _size.Rows - 1;
         var lastColumn = origin ? _state.Right : _size.Columns - 1;
         var top = s.Positive(first) - 1 + rows;
@@ -41,9 +41,8 @@ public sealed partial class Emulator
     private void CopyRectangle(in CsiSequence s)
     {
         if (ReadRectangle(in s, 0) is not { } from) return;
-        var origin = Has(Mode.Origin);
-        var top = s.Positive(5) - 1 + (origin ? _state.Top : 0);
-        var left = s.Positive(6) - 1 + (origin ? _state.Left : 0);
+        var top = s.Positive(5) - 1 + OriginRow;
+        var left = s.Positive(6) - 1 + OriginColumn;
         var rows = Math.Min(from.Bottom - from.Top + 1, _size.Rows - top);
         var width = Math.Min(from.Right - from.Left + 1, _size.Columns - left);
         if (rows <= 0 || width <= 0) return;

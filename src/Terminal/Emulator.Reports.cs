@@ -63,8 +63,8 @@ public sealed partial class Emulator
 
     private void ReplyStatus(int what, bool isPrivate)
     {
-        var row = _cursor.Row + 1 - (Has(Mode.Origin) ? _state.Top : 0);
-        var column = _cursor.Column + 1 - (Has(Mode.Origin) ? _state.Left : 0);
+        var row = _cursor.Row + 1 - OriginRow;
+        var column = _cursor.Column + 1 - OriginColumn;
         switch (what)
         {
             case 5 when !isPrivate: ReplyCsi("0n"); break;

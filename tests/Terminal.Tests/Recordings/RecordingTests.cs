@@ -33,7 +33,9 @@ public sealed class RecordingTests
         var want = string.Join('\n', expected).TrimEnd('\n');
         var got = string.Join('\n', actual).TrimEnd('\n');
         Assert.True(want == got, TextDifference.Describe(want, got));
-        Assert.Equal(new CellPosition(meta.GetProperty("cursor_y").GetInt32(), meta.GetProperty("cursor_x").GetInt32()), emulator.Cursor);
+        // The capture counts a pending wrap as a column behind the last one.
+        var column = Math.Min(meta.GetProperty("cursor_x").GetInt32(), emulator.Size.Columns - 1);
+        Assert.Equal(new CellPosition(meta.GetProperty("cursor_y").GetInt32(), column), emulator.Cursor);
         Assert.Equal(meta.GetProperty("cursor_visible").GetInt32() == 1, emulator.CursorVisible);
         Assert.Equal(meta.GetProperty("alternate_on").GetInt32() == 1, emulator.AlternateScreen);
         Assert.Equal(meta.GetProperty("title").GetString(), emulator.Title);
