@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Orchtui.Terminal;
@@ -105,7 +106,7 @@ public sealed partial class Scrollback
 
     private void AppendByCopy(ReadOnlySpan<Cell> cells, bool wrapped, int worst)
     {
-        if (_scratch.Length < worst) _scratch = new byte[worst];
+        if (_scratch.Length < worst) _scratch = new byte[BitOperations.RoundUpToPowerOf2((uint)Math.Max(worst, _store.ChunkBytes))];
         var length = LineCodec.Encode(cells, wrapped, _scratch);
         // A row that no chunk can hold loses its right end; it takes thousands of cells that all differ in style.
         while (length > _store.ChunkBytes - HeaderBytes - SlotBytes)
