@@ -95,6 +95,7 @@ public sealed partial class Emulator
     {
         if (!was || on) return;
         _changed = true;
+        Settle();
         _listener.SynchronizedFrameEnded();
     }
 
@@ -128,6 +129,7 @@ public sealed partial class Emulator
 
         if (on)
         {
+            _state.MainCursor = _cursor;
             if (mode == Mode.Alternate1049) SaveCursor();
             _alternate ??= new Grid(_size.Columns, _size.Rows);
             _state.OnAlternate = true;
@@ -140,6 +142,8 @@ public sealed partial class Emulator
             _state.OnAlternate = false;
             _grid = _main;
             if (mode == Mode.Alternate1049) RestoreCursor();
+            // Unlike DECRC, coming back from the alternate screen goes on where the line was left.
+            if (mode == Mode.Alternate1049) _cursor.PendingWrap = _state.Main.Saved.PendingWrap;
         }
 
         TouchRows(0, _size.Rows - 1);
@@ -163,8 +167,6 @@ public sealed partial class Emulator
         _alternate = null;
         _palette = null;
         for (var row = 0; row < _size.Rows; row++) _main.Clear(row);
-        SetTitles("", "");
-        _titles.Clear();
         SetProgress(null);
         TouchRows(0, _size.Rows - 1);
     }

@@ -11,14 +11,17 @@ public sealed partial class Emulator
     {
         size = size.Clamped;
         if (size == _size) return;
-        var mainCursor = _state.OnAlternate ? _state.Main.Saved : _cursor;
+        var leftMain = _state.OnAlternate ? _state.MainCursor : _cursor;
+        var mainCursor = leftMain;
         var reflowed = new ScreenReflow(_main, Scrollback, mainCursor).Resize(size, out mainCursor);
         _main.Dispose();
         _main = reflowed;
         if (_alternate is not null) ResizeAlternate(size);
         if (_state.OnAlternate)
         {
-            _state.Main.Saved = mainCursor;
+            MoveSavedCursor(leftMain, mainCursor);
+            _state.MainCursor = mainCursor;
+            Clamp(ref _state.Main.Saved, size);
             Clamp(ref _cursor, size);
         }
         else
@@ -35,6 +38,16 @@ public sealed partial class Emulator
         TouchRows(0, size.Rows - 1);
         if (Has(Mode.InBandResize)) ReportResize();
         Settle();
+    }
+
+    /// <summary>The cursor that ?1049 saved goes where the main screen's cursor went.</summary>
+    private void MoveSavedCursor(in CursorState from, in CursorState to)
+    {
+        ref var saved = ref _state.Main.Saved;
+        if (saved.Row != from.Row || saved.Column != from.Column) return;
+        saved.Row = to.Row;
+        saved.Column = to.Column;
+        saved.PendingWrap = to.PendingWrap;
     }
 
     private static void Clamp(ref CursorState cursor, CellSize size)

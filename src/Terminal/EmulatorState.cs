@@ -90,6 +90,9 @@ internal struct EmulatorState
 {
     public ScreenState Main;
     public ScreenState Alternate;
+
+    /// <summary>Where the cursor of the main screen was when the alternate one was switched to.</summary>
+    public CursorState MainCursor;
     public ulong Modes;
     public ulong SavedModes;
     public int Top;

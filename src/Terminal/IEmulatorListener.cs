@@ -2,7 +2,7 @@ namespace Orchtui.Terminal;
 
 /// <summary>
 /// Told of what a program's output asks for besides drawing. Called inside <see cref="Emulator.Write"/>, on its thread, in the order
-/// of the output; a listener must not call back into the emulator's mutating members.
+/// of the output; a listener may look at the emulator and take its dirty rows, but must not write to it or resize it.
 /// </summary>
 public interface IEmulatorListener
 {

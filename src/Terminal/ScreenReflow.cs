@@ -102,7 +102,7 @@ internal sealed class ScreenReflow(Grid old, Scrollback scrollback, CursorState 
         {
             var taken = LineWrap.Next(line[offset..], columns, buffer, out var used);
             var last = offset + taken >= line.Length;
-            if (cursorOffset >= offset && (cursorOffset < offset + taken || last)) PlaceCursor(cursorOffset - offset, columns, ref last);
+            if (cursorOffset >= offset && (cursorOffset < offset + taken || last)) PlaceCursor(cursorOffset - offset, columns);
             _rows.Add(new NewRow(buffer[..used], !last));
             offset += taken;
             if (offset >= line.Length) break;
@@ -112,7 +112,7 @@ internal sealed class ScreenReflow(Grid old, Scrollback scrollback, CursorState 
     }
 
     /// <summary>Puts the cursor into the row about to be added; behind a full row it waits for the wrap.</summary>
-    private void PlaceCursor(int column, int columns, ref bool last)
+    private void PlaceCursor(int column, int columns)
     {
         _cursorRow = _rows.Count;
         _cursor.PendingWrap = column == columns && _cursor.PendingWrap;

@@ -47,6 +47,8 @@ def properties(c):
         return 2 | REGIONAL << 3
     if 0x1F3FB <= c <= 0x1F3FF:
         return 2 | MODIFIER << 3
+    if category == "Cn":
+        east_asian = "N"  # Older pythons answer "F" for what is unassigned.
     width = 2 if east_asian in "WF" else 1
     if category == "Cn" and (0x4E00 <= c <= 0x9FFF or 0x3400 <= c <= 0x4DBF or 0x20000 <= c <= 0x3FFFD):
         width = 2
