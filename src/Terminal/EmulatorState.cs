@@ -85,6 +85,16 @@ internal struct ScreenState
     public bool HasSaved;
 }
 
+/// <summary>The colours of OSC 10 to 19 that the program set, packed; 0 is an untouched one.</summary>
+[InlineArray(Count)]
+internal struct DynamicColorSet
+{
+    public const int First = 10;
+    public const int Count = 10;
+
+    private uint _first;
+}
+
 /// <summary>Everything about the terminal that is not cells, text or a table: plain data, saved as it lies in memory.</summary>
 internal struct EmulatorState
 {
@@ -101,9 +111,7 @@ internal struct EmulatorState
     public int Right;
     public uint LastGlyph;
     public int LastWidth;
-    public uint Foreground;
-    public uint Background;
-    public uint CursorColor;
+    public DynamicColorSet DynamicColors;
     public int ModifyOtherKeys;
     public int ConformanceLevel;
     public CursorShape Shape;

@@ -17,17 +17,16 @@ public sealed class EmulatorFuzzTests
         "\e]7501;state=working:app=x\e\\", "\e]9;4;1;50\a", "\e[c", "\e[6n", "\e[20h", "\e[20l",
     ];
 
+    private static readonly string[] LongFinals = ["$v", "$x", "$z", "${", "$r", "$t", "'}", "'~", " @", " A", "*y", "#y", "\"p", " q"];
+
     private const string Finals = "ABCDEFGHIJKLMPSTXZ@`abcdefghilmnrstu^";
 
+    /// <summary>A few by default; ORCHTUI_FUZZ_SEEDS=n runs n of them.</summary>
+    public static TheoryData<int> Seeds() =>
+        [.. Enumerable.Range(1, int.TryParse(Environment.GetEnvironmentVariable("ORCHTUI_FUZZ_SEEDS"), out var seeds) ? seeds : 8)];
+
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
-    [InlineData(7)]
-    [InlineData(8)]
+    [MemberData(nameof(Seeds))]
     public void Random_output_keeps_the_state_consistent_and_restorable(int seed)
     {
         var random = new Random(seed);
@@ -121,8 +120,9 @@ public sealed class EmulatorFuzzTests
                     Encoding.UTF8.GetBytes(Pieces[random.Next(Pieces.Length)], output);
                     break;
                 default:
-                    var parameters = string.Join(';', Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(5) == 0 ? "" : $"{random.Next(25)}"));
-                    Encoding.UTF8.GetBytes($"\e[{parameters}{Finals[random.Next(Finals.Length)]}x", output);
+                    var parameters = string.Join(';', Enumerable.Range(0, random.Next(9)).Select(_ => random.Next(5) == 0 ? "" : $"{random.Next(25)}"));
+                    var final = random.Next(4) == 0 ? LongFinals[random.Next(LongFinals.Length)] : Finals[random.Next(Finals.Length)].ToString();
+                    Encoding.UTF8.GetBytes($"\e[{parameters}{final}x", output);
                     break;
             }
         }
