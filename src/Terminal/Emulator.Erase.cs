@@ -1,0 +1,95 @@
+namespace Orchtui.Terminal;
+
+public sealed partial class Emulator
+{
+    /// <summary>ED and DECSED.</summary>
+    private void EraseDisplay(int mode, bool selective)
+    {
+        switch (mode)
+        {
+            case 0:
+                EraseLine(0, selective);
+                EraseRows(_cursor.Row + 1, _size.Rows - 1, selective);
+                break;
+            case 1:
+                EraseRows(0, _cursor.Row - 1, selective);
+                EraseLine(1, selective);
+                break;
+            case 2:
+                EraseRows(0, _size.Rows - 1, selective);
+                break;
+            case 3:
+                if (!selective) Scrollback.Clear();
+                break;
+        }
+    }
+
+    /// <summary>EL and DECSEL.</summary>
+    private void EraseLine(int mode, bool selective)
+    {
+        var row = _cursor.Row;
+        switch (mode)
+        {
+            case 0: EraseCells(row, _cursor.Column, _size.Columns, selective); break;
+            case 1: EraseCells(row, 0, _cursor.Column + 1, selective); break;
+            case 2: EraseCells(row, 0, _size.Columns, selective); break;
+        }
+    }
+
+    private void EraseRows(int first, int last, bool selective)
+    {
+        for (var row = first; row <= last; row++) EraseCells(row, 0, _size.Columns, selective);
+    }
+
+    /// <summary>Erases columns from..to-1 of a row; a selective erase (or ISO protection) spares protected cells.</summary>
+    private void EraseCells(int row, int from, int to, bool selective)
+    {
+        if (from >= to) return;
+        SplitWide(row, from);
+        SplitWide(row, to);
+        Touch(row);
+        if (to == _size.Columns) _grid.Flags(row) &= Grid.WideFlag;
+        if (selective != _state.IsoProtection)
+        {
+            EraseUnprotected(row, from, to, selective);
+        }
+        else if (to >= _grid.Used(row) && _cursor.Background == 0)
+        {
+            _grid.Used(row) = Math.Min(_grid.Used(row), from);
+            if (from == 0) _grid.Clear(row);
+        }
+        else
+        {
+            _grid.Reserve(row, to);
+            _grid.FullRow(row)[from..to].Fill(BlankCell);
+        }
+    }
+
+    private void EraseUnprotected(int row, int from, int to, bool selective)
+    {
+        // DECSCA guards against the selective erases, SPA against the others.
+        var cells = _grid.FullRow(row);
+        for (var column = from; column < to; column++)
+        {
+            var cell = cells[column];
+            if (cell.IsProtected) continue;
+            cells[column] = selective ? new Cell(0, cell.Foreground.Packed, cell.Background.Packed, cell.Bits & ~(Cell.WideBit | Cell.TailBit)) : BlankCell;
+        }
+    }
+
+    /// <summary>DECALN: fills the screen with E and resets margins and origin.</summary>
+    private void AlignmentTest()
+    {
+        ResetMargins();
+        SetBit(Mode.Origin, false);
+        _cursor.Row = _cursor.Column = 0;
+        _cursor.PendingWrap = false;
+        for (var row = 0; row < _size.Rows; row++)
+        {
+            _grid.Clear(row);
+            _grid.FullRow(row).Fill(new Cell('E', 0, 0, 0));
+        }
+
+        TouchRows(0, _size.Rows - 1);
+    }
+}

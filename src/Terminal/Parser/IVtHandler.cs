@@ -1,0 +1,25 @@
+namespace Orchtui.Terminal.Parser;
+
+/// <summary>What the parser makes of the bytes. Implemented by structs, so that the calls are direct.</summary>
+internal interface IVtHandler
+{
+    /// <summary>Printable ASCII, 0x20 to 0x7e.</summary>
+    void PrintAscii(ReadOnlySpan<byte> text);
+
+    /// <summary>One code point from U+00A0 up.</summary>
+    void Print(uint codePoint);
+
+    /// <summary>A C0 control.</summary>
+    void Execute(byte control);
+
+    void Csi(in CsiSequence sequence);
+
+    /// <summary>An escape sequence with at most two intermediates, the first in the low byte; 0 where there is none.</summary>
+    void Escape(int intermediates, byte final);
+
+    /// <summary>A complete OSC string without its introducer and terminator.</summary>
+    void Osc(ReadOnlySpan<byte> text, bool endedByBell);
+
+    /// <summary>A complete DCS string: its header and its data.</summary>
+    void Dcs(in CsiSequence header, ReadOnlySpan<byte> data);
+}

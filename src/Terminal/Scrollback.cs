@@ -1,0 +1,188 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Orchtui.Terminal;
+
+/// <summary>
+/// The lines above the screen, oldest first. They are kept as UTF-8 and style runs (<see cref="LineCodec"/>) in chunks of a store, about a
+/// tenth of what cells would take; a line is read by decoding it. A chunk is a slotted page: a header (magic, sequence number, first
+/// line number, line count, bytes used), line records growing up and their offsets growing down, so appending and random access take
+/// constant time (a binary search over the few chunks aside).
+/// <para>
+/// The crash rule. A killed process is restored from the last <see cref="Emulator.Save"/> and the output after it, so nothing that a
+/// saved state refers to may be overwritten: lines are only ever added behind the saved ones, a chunk from which saved lines were taken
+/// back is never appended to again, and a dropped chunk (too old, or replaced by reflow) is freed only when two saves have followed.
+/// The caller must have made one saved state durable before it takes the next.
+/// </para>
+/// </summary>
+public sealed partial class Scrollback
+{
+    private const uint Magic = 0x6b6c_6273;
+    private const int HeaderBytes = 32;
+    private const int SlotBytes = 2;
+
+    private readonly IChunkStore _store;
+    private readonly int _limit;
+    private readonly List<Chunk> _chunks = [];
+    private byte[] _scratch = [];
+    private long _first;
+    private long _next;
+    private long _sequence;
+    private int _longest;
+    private bool _anyWrapped;
+
+    internal Scrollback(IChunkStore store, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(store.ChunkBytes, 4096);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(store.ChunkBytes, 65536);
+        _store = store;
+        _limit = Math.Max(limit, 0);
+    }
+
+    /// <summary>A chunk's place in the scrollback. Lines and bytes may be less than its header says, after lines were taken back.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private record struct Chunk(int Id, int Lines, int Bytes, int SavedLines, long Sequence, long FirstLine);
+
+    /// <summary>Number of lines kept.</summary>
+    public int Count => (int)(_next - _first);
+
+    /// <summary>How many lines were ever dropped from the old end; index i is line number <c>FirstLine + i</c>.</summary>
+    public long FirstLine => _first;
+
+    /// <summary>Reads line <paramref name="index"/> (0 is the oldest) into the span, as far as it fits; returns the cells used.</summary>
+    public int ReadLine(int index, Span<Cell> into) => LineCodec.Decode(Record(index), into, out _);
+
+    /// <summary>Number of cells that line <paramref name="index"/> has.</summary>
+    public int LineLength(int index) => LineCodec.Length(Record(index));
+
+    /// <summary>The line continues on the next one (or on the first row of the screen).</summary>
+    public bool Wrapped(int index) => LineCodec.IsWrapped(Record(index));
+
+    public void Clear()
+    {
+        foreach (var chunk in _chunks) Retire(chunk);
+        _chunks.Clear();
+        _first = _next;
+        _longest = 0;
+        _anyWrapped = false;
+    }
+
+    internal void Append(ReadOnlySpan<Cell> cells, bool wrapped)
+    {
+        if (_limit == 0) return;
+        var worst = cells.Length * LineCodec.WorstCellBytes + LineCodec.HeaderBytes;
+        if (_chunks.Count == 0 || !IsOpen(_chunks[^1])) Open();
+        ref var chunk = ref CollectionsMarshal.AsSpan(_chunks)[^1];
+        var memory = _store[chunk.Id];
+        var free = Free(chunk);
+        if (free >= worst)
+        {
+            Commit(ref chunk, memory, LineCodec.Encode(cells, wrapped, memory.Slice(chunk.Bytes, free)));
+        }
+        else
+        {
+            AppendByCopy(cells, wrapped, worst);
+        }
+
+        _longest = Math.Max(_longest, cells.Length);
+        _anyWrapped |= wrapped;
+        _next++;
+        if (_next - _first > _limit) DropOldest();
+    }
+
+    /// <summary>Takes the newest line back. The caller has read it.</summary>
+    internal void RemoveLast()
+    {
+        if (Count == 0) return;
+        ref var chunk = ref CollectionsMarshal.AsSpan(_chunks)[^1];
+        chunk.Lines--;
+        chunk.Bytes = Slot(_store[chunk.Id], chunk.Lines);
+        _next--;
+        if (chunk.Lines > 0 && _next > chunk.FirstLine) return;
+        Retire(chunk);
+        _chunks.RemoveAt(_chunks.Count - 1);
+    }
+
+    private void AppendByCopy(ReadOnlySpan<Cell> cells, bool wrapped, int worst)
+    {
+        if (_scratch.Length < worst) _scratch = new byte[BitOperations.RoundUpToPowerOf2((uint)Math.Max(worst, _store.ChunkBytes))];
+        var length = LineCodec.Encode(cells, wrapped, _scratch);
+        // A row that no chunk can hold loses its right end; it takes thousands of cells that all differ in style.
+        while (length > _store.ChunkBytes - HeaderBytes - SlotBytes)
+        {
+            cells = cells[..(cells.Length / 2)];
+            length = LineCodec.Encode(cells, wrapped, _scratch);
+        }
+
+        if (length > Free(_chunks[^1])) Open();
+        ref var chunk = ref CollectionsMarshal.AsSpan(_chunks)[^1];
+        var memory = _store[chunk.Id];
+        _scratch.AsSpan(0, length).CopyTo(memory[chunk.Bytes..]);
+        Commit(ref chunk, memory, length);
+    }
+
+    private void Commit(ref Chunk chunk, Span<byte> memory, int length)
+    {
+        BinaryPrimitives.WriteUInt16LittleEndian(memory[^((chunk.Lines + 1) * SlotBytes)..], (ushort)chunk.Bytes);
+        chunk.Bytes += length;
+        chunk.Lines++;
+        WriteHeader(memory, chunk);
+    }
+
+    private int Free(in Chunk chunk) => _store.ChunkBytes - (chunk.Lines + 1) * SlotBytes - chunk.Bytes;
+
+    /// <summary>Saved lines that were taken back may not be overwritten.</summary>
+    private static bool IsOpen(in Chunk chunk) => chunk.Lines >= chunk.SavedLines;
+
+    private void Open()
+    {
+        var chunk = new Chunk(_store.Allocate(), 0, HeaderBytes, 0, _sequence++, _next);
+        WriteHeader(_store[chunk.Id], chunk);
+        _chunks.Add(chunk);
+    }
+
+    private void DropOldest()
+    {
+        _first++;
+        var chunk = _chunks[0];
+        if (_first < chunk.FirstLine + chunk.Lines) return;
+        Retire(chunk);
+        _chunks.RemoveAt(0);
+    }
+
+    private ReadOnlySpan<byte> Record(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        var number = _first + index;
+        var chunk = _chunks[FindChunk(number)];
+        var memory = _store[chunk.Id];
+        return memory[Slot(memory, (int)(number - chunk.FirstLine))..];
+    }
+
+    private int FindChunk(long number)
+    {
+        var low = 0;
+        var high = _chunks.Count - 1;
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (_chunks[middle].FirstLine <= number) low = middle;
+            else high = middle - 1;
+        }
+
+        return low;
+    }
+
+    private static int Slot(ReadOnlySpan<byte> memory, int line) => BinaryPrimitives.ReadUInt16LittleEndian(memory[^((line + 1) * SlotBytes)..]);
+
+    private static void WriteHeader(Span<byte> memory, in Chunk chunk)
+    {
+        MemoryMarshal.Write(memory, Magic);
+        MemoryMarshal.Write(memory[8..], chunk.Sequence);
+        MemoryMarshal.Write(memory[16..], chunk.FirstLine);
+        MemoryMarshal.Write(memory[24..], chunk.Lines);
+        MemoryMarshal.Write(memory[28..], chunk.Bytes);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Buffers;
+using System.Diagnostics;
+using Xunit.Abstractions;
+
+namespace Orchtui.Terminal.Tests.Performance;
+
+/// <summary>
+/// Measures the emulator on files of recorded output: set ORCHTUI_PAYLOADS to a folder of *.bin files. Nothing is asserted about time;
+/// the table is what one reads.
+/// </summary>
+public sealed class ThroughputTests(ITestOutputHelper output)
+{
+    private const int WriteBytes = 4096;
+    private const int Passes = 7;
+
+    [Fact]
+    public void Every_payload_is_taken_whole()
+    {
+        var folder = Environment.GetEnvironmentVariable("ORCHTUI_PAYLOADS");
+        if (folder is null) return;
+        foreach (var file in Directory.EnumerateFiles(folder, "*.bin").Order(StringComparer.Ordinal))
+        {
+            var bytes = File.ReadAllBytes(file);
+            var with = Best(bytes, 10_000, out var lines);
+            var without = Best(bytes, 0, out _);
+            output.WriteLine($"{Path.GetFileNameWithoutExtension(file),-8} {with,7:0} MB/s with scrollback, {without,7:0} without; {lines} lines");
+            Assert.True(with > 0);
+        }
+    }
+
+    [Fact]
+    public void A_saved_state_is_mostly_its_cells()
+    {
+        using var emulator = new Emulator(new CellSize(200, 50), new EmulatorOptions());
+        for (var i = 0; i < 12_000; i++) emulator.Write("\e[31mword \e[32mother \e[0mand a line that fills most of the row with text, as logs do, up to here\r\n"u8);
+        var writer = new ArrayBufferWriter<byte>(1 << 20);
+        var clock = new Stopwatch();
+        for (var i = 0; i < 200; i++)
+        {
+            writer.ResetWrittenCount();
+            clock.Start();
+            emulator.Save(writer);
+            clock.Stop();
+        }
+
+        output.WriteLine($"Save: {clock.Elapsed.TotalMicroseconds / 200:0} us, {writer.WrittenCount} bytes");
+        Assert.InRange(writer.WrittenCount, 1, 200 * 50 * 16 + 16_384);
+    }
+
+    private static double Best(byte[] bytes, int scrollback, out int lines)
+    {
+        using var emulator = new Emulator(new CellSize(200, 50), new EmulatorOptions { ScrollbackLines = scrollback });
+        var best = 0.0;
+        for (var pass = 0; pass < Passes; pass++)
+        {
+            var clock = Stopwatch.StartNew();
+            for (var at = 0; at < bytes.Length; at += WriteBytes) emulator.Write(bytes.AsSpan(at, Math.Min(WriteBytes, bytes.Length - at)));
+            best = Math.Max(best, bytes.Length / 1e6 / clock.Elapsed.TotalSeconds);
+        }
+
+        lines = emulator.Scrollback.Count;
+        return best;
+    }
+}
