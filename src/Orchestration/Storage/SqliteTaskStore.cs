@@ -47,6 +47,9 @@ public sealed partial class SqliteTaskStore : ITaskStore, IDisposable
     /// <summary>Lets a test make the file full: SQLite then answers as it does on a full disk.</summary>
     internal void LimitPages(int pages) => _writer.Execute($"PRAGMA max_page_count = {pages}");
 
+    /// <summary>How SQLite would answer a query, for a test that watches over the indexes.</summary>
+    internal string Plan(string sql) => string.Join('\n', _reader.Query("EXPLAIN QUERY PLAN " + sql).Select(row => (string)row.detail));
+
     private async Task<Outcome<T>> WriteAsync<T>(Func<SqliteConnection, IDbTransaction, Outcome<T>> work)
         where T : notnull
     {
