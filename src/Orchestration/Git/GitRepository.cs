@@ -108,8 +108,9 @@ public sealed partial class GitRepository
     /// </summary>
     public async Task<Outcome<int>> OwnCommitsAsync(string branch)
     {
+        // For --branches the excluded name goes without its refs/heads/; with it, git would exclude nothing and find nothing of its own.
         var count = await _git.RunAsync(
-            Directory, "rev-list", "--count", "refs/heads/" + branch, "--not", "--exclude=refs/heads/" + branch, "--branches", "--remotes", "--")
+            Directory, "rev-list", "--count", "refs/heads/" + branch, "--not", "--exclude=" + branch, "--branches", "--remotes", "--")
             .ConfigureAwait(false);
         return count.Succeeded ? int.Parse(count.Value, System.Globalization.CultureInfo.InvariantCulture) : count.Problem;
     }

@@ -91,10 +91,17 @@ public sealed class WorktreeManager(GitClient git, HomeLayout home)
         GitRepository repository, string path, string branch, string start, Problem first)
     {
         await repository.PruneWorktreesAsync().ConfigureAwait(false);
+        await DropEmptyAsync(repository, branch, start).ConfigureAwait(false);
+        if (await repository.AddWorktreeAsync(path, branch, start).ConfigureAwait(false) is null) return new TaskWorktree(path, branch, start);
+        await DropEmptyAsync(repository, branch, start).ConfigureAwait(false);
+        return first;
+    }
+
+    /// <summary>git makes the branch before the directory and leaves it behind when the directory cannot be made.</summary>
+    private static async Task DropEmptyAsync(GitRepository repository, string branch, string start)
+    {
         if (await repository.BranchTipAsync(branch).ConfigureAwait(false) == start)
             await repository.DeleteBranchAsync(branch, start).ConfigureAwait(false);
-        var second = await repository.AddWorktreeAsync(path, branch, start).ConfigureAwait(false);
-        return second is null ? new TaskWorktree(path, branch, start) : first;
     }
 
     private static async Task<Outcome<string>> StartAsync(GitRepository repository, string? predecessorBranch)
