@@ -1,0 +1,83 @@
+using Orchtui.Agents;
+using Orchtui.Orchestration.Agents;
+using Orchtui.Orchestration.Tasks;
+
+namespace Orchtui.Orchestration.Engine;
+
+/// <summary>What the engine holds in memory of an attempt whose process lives or is about to. Touched by the engine's loop only.</summary>
+internal sealed class ActiveAttempt(AttemptRecord record, StateTracker tracker)
+{
+    public AttemptRecord Record { get; set; } = record;
+
+    public StateTracker Tracker { get; } = tracker;
+
+    public AttemptPhase Phase { get; set; }
+
+    /// <summary>The last word of a headless run.</summary>
+    public RunEnded? Result { get; set; }
+
+    public AgentUsage? Usage { get; set; }
+
+    /// <summary>The exit code, once its process ended.</summary>
+    public int? ExitCode { get; set; }
+
+    /// <summary>Until when the last word of a headless run is awaited after its process ended.</summary>
+    public DateTimeOffset? ResultDue { get; set; }
+
+    /// <summary>When the run will have taken too long.</summary>
+    public DateTimeOffset? Deadline { get; set; }
+
+    /// <summary>Evidence of a turn's end was seen since the person typed last.</summary>
+    public bool TurnEndSeen { get; set; }
+
+    /// <summary>It was seen working, or waiting for an answer, at least once.</summary>
+    public bool Worked { get; set; }
+
+    /// <summary>When a reopened task goes back to rest unless its agent is seen working: the keys may have meant nothing.</summary>
+    public DateTimeOffset? SettleDue { get; set; }
+
+    /// <summary>The person typed while the end of the turn was being settled.</summary>
+    public bool TypedWhileClosing { get; set; }
+
+    /// <summary>Why its process is being ended; null when nobody asked for it.</summary>
+    public StopPurpose? Stopping { get; set; }
+
+    /// <summary>Who waits for the end of its process.</summary>
+    public List<Reply<TaskRecord>> StopReplies { get; } = [];
+
+    /// <summary>What was asked while it could not be answered.</summary>
+    public List<EngineMessage> Postponed { get; } = [];
+
+    /// <summary>Whether something is under way that must end before a verb can be answered.</summary>
+    public bool Busy => Phase is AttemptPhase.Preparing or AttemptPhase.Closing or AttemptPhase.Stopping or AttemptPhase.Settling;
+}
+
+/// <summary>Where an active attempt stands.</summary>
+internal enum AttemptPhase
+{
+    /// <summary>Worktree and launch are being made.</summary>
+    Preparing,
+    Running,
+
+    /// <summary>The turn ended; what it left is being committed.</summary>
+    Closing,
+
+    /// <summary>The turn is settled, the pane is open.</summary>
+    Resting,
+
+    /// <summary>Its process is being ended.</summary>
+    Stopping,
+
+    /// <summary>Its work is being landed or discarded.</summary>
+    Settling,
+}
+
+/// <summary>Why an attempt's process is ended.</summary>
+internal enum StopPurpose
+{
+    /// <summary>It took too long.</summary>
+    Timeout,
+
+    /// <summary>A person wants it to end; the verbs that wait for it say what comes next.</summary>
+    Person,
+}

@@ -1,0 +1,22 @@
+using Orchtui.Agents;
+using Orchtui.Orchestration.Tasks;
+
+namespace Orchtui.Orchestration.Engine;
+
+/// <summary>What the host saw of an attempt. A closed set; each is told to the engine with <see cref="TaskEngine.Post"/>.</summary>
+public abstract record AttemptEvent(AttemptId Attempt);
+
+/// <summary>Its process ended; 128 + n after signal n, -1 when unknown.</summary>
+public sealed record AttemptExited(AttemptId Attempt, int ExitCode) : AttemptEvent(Attempt);
+
+/// <summary>Evidence of its agent's state.</summary>
+public sealed record AttemptObserved(AttemptId Attempt, EvidenceSource Source, AgentReading Reading) : AttemptEvent(Attempt);
+
+/// <summary>One line of a headless run's structured output.</summary>
+public sealed record AttemptUpdated(AttemptId Attempt, AgentUpdate Update) : AttemptEvent(Attempt);
+
+/// <summary>The person typed into its pane.</summary>
+public sealed record PersonTyped(AttemptId Attempt) : AttemptEvent(Attempt);
+
+/// <summary>Its pane printed something. May be sent at most a few times per second.</summary>
+public sealed record OutputSeen(AttemptId Attempt) : AttemptEvent(Attempt);

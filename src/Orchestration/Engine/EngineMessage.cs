@@ -1,0 +1,76 @@
+using Orchtui.Orchestration.Outcomes;
+using Orchtui.Orchestration.Tasks;
+
+namespace Orchtui.Orchestration.Engine;
+
+/// <summary>What the engine's loop understands. A closed set, handled one at a time.</summary>
+internal abstract record EngineMessage
+{
+    private EngineMessage() { }
+
+    /// <summary>The host saw something.</summary>
+    public sealed record Happened(AttemptEvent Event) : EngineMessage;
+
+    /// <summary>A checked new task.</summary>
+    public sealed record Add(NewTask Task, string Project, string? Agent, Reply<TaskRecord> Reply) : EngineMessage;
+
+    /// <summary>A person, or a program for one, wants something done with a task.</summary>
+    public sealed record Verb(TaskVerb What, TaskId Task, RetryOptions Options, Reply<TaskRecord> Reply) : EngineMessage;
+
+    /// <summary>An agent was chosen for a task that had none.</summary>
+    public sealed record Chosen(TaskId Task, Outcome<string> Agent) : EngineMessage;
+
+    /// <summary>A look for an agent ended.</summary>
+    public sealed record Probed(string Agent, string SearchPath) : EngineMessage;
+
+    /// <summary>The start of an attempt went well or not.</summary>
+    public sealed record Prepared(AttemptId Attempt, StartResult Result) : EngineMessage;
+
+    /// <summary>What a turn left behind is settled.</summary>
+    public sealed record TurnClosed(AttemptId Attempt, TurnEnd End) : EngineMessage;
+
+    /// <summary>An attempt's process is gone because we asked for it.</summary>
+    public sealed record Ended(AttemptId Attempt) : EngineMessage;
+
+    /// <summary>Landing or discarding ended.</summary>
+    public sealed record Settled(Verb Asked, TaskRecord Before, Outcome<Settlement> Result) : EngineMessage;
+
+    /// <summary>The host has started: what was in progress is to be found again.</summary>
+    public sealed record Recover(IReadOnlyDictionary<AttemptId, int> Exits, Reply<RecoveryReport> Reply) : EngineMessage;
+
+    /// <summary>Somebody wants to know why an agent's state is what it is.</summary>
+    public sealed record Explain(AttemptId Attempt, Reply<AgentExplanation> Reply) : EngineMessage;
+
+    /// <summary>Time has passed.</summary>
+    public sealed record Tick : EngineMessage;
+}
+
+/// <summary>What can be asked for a task.</summary>
+internal enum TaskVerb
+{
+    Run,
+    Retry,
+    Stop,
+    Hold,
+    Release,
+    Cancel,
+    Land,
+    Discard,
+}
+
+/// <summary>Where an answer goes. The asker goes on elsewhere, never on the engine's thread.</summary>
+internal sealed class Reply<T>
+    where T : notnull
+{
+    private readonly TaskCompletionSource<Outcome<T>> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<Outcome<T>> Task => _source.Task;
+
+    public void Set(Outcome<T> outcome) => _source.TrySetResult(outcome);
+}
+
+/// <summary>How landing or discarding changed a task.</summary>
+/// <param name="Message">What was done, for the person.</param>
+/// <param name="WorktreeRemoved">Whether the worktree is gone.</param>
+/// <param name="BranchRemoved">Whether the branch is gone under its name.</param>
+internal sealed record Settlement(string Message, bool WorktreeRemoved, bool BranchRemoved);

@@ -1,0 +1,16 @@
+using Orchtui.Orchestration.Worktrees;
+
+namespace Orchtui.Orchestration.Engine;
+
+/// <summary>What every agent is told beside its task.</summary>
+internal static class HouseRules
+{
+    public static string For(TaskWorktree worktree, string repository) =>
+        $"""
+         You work in the git worktree {worktree.Path} on the branch {worktree.Branch}.
+         - Change files inside this worktree only. Leave the main checkout {repository} alone.
+         - Commit your work in small steps on this branch. Do not switch branches, do not push, do not open pull requests:
+           landing is done for you.
+         - Run the project's tests before you finish, and say what you did and what remains.
+         """;
+}

@@ -1,0 +1,255 @@
+using Orchtui.Agents;
+using Orchtui.Orchestration.Tasks;
+using Orchtui.Orchestration.Updates;
+
+namespace Orchtui.Orchestration.Engine;
+
+/// <summary>What happens to a running attempt, and what that means.</summary>
+public sealed partial class TaskEngine
+{
+    /// <summary>How long the last word of a headless run may lag behind the end of its process: the two take different ways.</summary>
+    internal static readonly TimeSpan ResultGrace = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a reopened task keeps its slot without its agent being seen working.</summary>
+    internal static readonly TimeSpan SettleSpan = TimeSpan.FromMinutes(2);
+
+    private async Task OnEventAsync(AttemptEvent happened)
+    {
+        if (Find(happened.Attempt) is not { } active) return;
+        var now = _time.GetUtcNow();
+        switch (happened)
+        {
+            case AttemptExited exited:
+                active.ExitCode = exited.ExitCode;
+                if (active.Record.Mode == AgentMode.Headless && active.Result is null) active.ResultDue = now + ResultGrace;
+                active.Tracker.Exited(exited.ExitCode, now);
+                break;
+            case AttemptObserved observed:
+                active.Tracker.Observe(observed.Source, observed.Reading, now);
+                if (EndsTurn(observed.Reading.State.Activity)) active.TurnEndSeen = true;
+                if (observed.Reading.SessionId is { } session) await LearnSessionAsync(active, session).ConfigureAwait(false);
+                break;
+            case AttemptUpdated updated:
+                await OnUpdateAsync(active, updated.Update, now).ConfigureAwait(false);
+                break;
+            case PersonTyped:
+                await OnTypedAsync(active, now).ConfigureAwait(false);
+                break;
+            case OutputSeen:
+                active.Tracker.Output(now);
+                break;
+            default:
+                throw new InvalidOperationException($"The engine does not know {happened.GetType().Name}");
+        }
+
+        TellState(active);
+        await ConsiderAsync(active).ConfigureAwait(false);
+    }
+
+    private static bool EndsTurn(AgentActivity activity) => activity is AgentActivity.Done or AgentActivity.Failed or AgentActivity.Limited;
+
+    private async Task OnUpdateAsync(ActiveAttempt active, AgentUpdate update, DateTimeOffset now)
+    {
+        active.Tracker.Observe(EvidenceSource.Stream, ReadingOf(update), now);
+        if (update is SessionStarted session) await LearnSessionAsync(active, session.SessionId).ConfigureAwait(false);
+        if (update is UsageReport report) active.Usage = report.Usage;
+        if (update is RunEnded ended)
+        {
+            active.Result = ended;
+            active.Usage = ended.Result.Usage ?? active.Usage;
+            active.ResultDue = null;
+            if (ended.Result.SessionId is { } id) await LearnSessionAsync(active, id).ConfigureAwait(false);
+        }
+
+        _hub.Publish(new AgentSaid(active.Record.Id, update));
+    }
+
+    private static AgentReading ReadingOf(AgentUpdate update) => update switch
+    {
+        RunEnded { Result.Succeeded: true } => new AgentReading(new AgentState(AgentActivity.Done), "stream end"),
+        RunEnded ended => new AgentReading(
+            new AgentState(AgentActivity.Failed) { Error = ended.Result.Text, ErrorClass = ended.Result.ErrorClass },
+                "stream end with an error"),
+        RetryReport retry => new AgentReading(
+            new AgentState(AgentActivity.Working) { Error = retry.Error, ErrorClass = retry.ErrorClass }, $"stream retry {retry.Attempt}"),
+        _ => new AgentReading(new AgentState(AgentActivity.Working), "stream"),
+    };
+
+    /// <summary>A session id is stored the moment it becomes known: it is what a conversation is found by after a crash.</summary>
+    private async Task LearnSessionAsync(ActiveAttempt active, string session)
+    {
+        if (active.Record.SessionId == session) return;
+        active.Record = active.Record with { SessionId = session };
+        var task = await _store.UpdateAsync(active.Record.Id.Task, new TaskChange { SessionId = session }, _time.GetUtcNow())
+            .ConfigureAwait(false);
+        if (task.Succeeded) Publish(task.Value);
+        else _log.Warning($"The session id of attempt {active.Record.Id} is not stored yet: {task.Problem.Message}");
+    }
+
+    private async Task OnTypedAsync(ActiveAttempt active, DateTimeOffset now)
+    {
+        active.Tracker.PersonTyped(now);
+        if (active.Record.Mode != AgentMode.Interactive) return;
+        active.TurnEndSeen = false;
+        if (active.SettleDue is not null) active.SettleDue = now + SettleSpan;
+        if (active.Phase == AttemptPhase.Closing) active.TypedWhileClosing = true;
+        if (active.Phase == AttemptPhase.Resting) await ReopenAsync(active).ConfigureAwait(false);
+    }
+
+    private async Task ReopenAsync(ActiveAttempt active)
+    {
+        var record = active.Record with { State = AttemptState.Running, EndedAt = null };
+        var reopened = await MoveAsync(new Storage.TransitionRequest
+        {
+            Task = record.Id.Task,
+            To = TaskStatus.InProgress,
+            Cause = TransitionCause.Reopened,
+            Evidence = "the person typed into the agent's pane",
+            At = _time.GetUtcNow(),
+            Attempt = record,
+        }).ConfigureAwait(false);
+        if (!reopened.Succeeded)
+        {
+            _log.Warning($"Typing into the pane of task {record.Id.Task} did not reopen it: {reopened.Problem.Message}");
+            return;
+        }
+
+        active.Record = record;
+        active.Phase = AttemptPhase.Running;
+        active.SettleDue = _time.GetUtcNow() + SettleSpan;
+    }
+
+    private void TellState(ActiveAttempt active)
+    {
+        var current = active.Tracker.Current;
+        if (current.State.Activity is AgentActivity.Working or AgentActivity.Waiting)
+        {
+            active.Worked = true;
+            active.SettleDue = null;
+        }
+
+        if (ReferenceEquals(_states.GetValueOrDefault(active.Record.Id), current)) return;
+        _states[active.Record.Id] = current;
+        _hub.Publish(new AgentStateChanged(active.Record.Id, current));
+    }
+
+    private async Task OnTimeAsync(ActiveAttempt active)
+    {
+        var now = _time.GetUtcNow();
+        active.Tracker.Advance(now);
+        TellState(active);
+        if (active.SettleDue <= now)
+        {
+            active.SettleDue = null;
+            active.TurnEndSeen = true;
+        }
+
+        if (active.Deadline <= now && active.Phase == AttemptPhase.Running && active.Result is null && active.ExitCode is null)
+            BeginStop(active, StopPurpose.Timeout);
+        await ConsiderAsync(active).ConfigureAwait(false);
+    }
+
+    /// <summary>Looks whether what is known of an attempt ends its turn or its run.</summary>
+    private Task ConsiderAsync(ActiveAttempt active)
+    {
+        if (active is { Phase: AttemptPhase.Resting, ExitCode: not null }) return EndRestAsync(active);
+        if (active.Phase != AttemptPhase.Running) return Task.CompletedTask;
+        return active.Record.Mode == AgentMode.Headless ? ConsiderHeadlessAsync(active) : ConsiderInteractiveAsync(active);
+    }
+
+    private async Task ConsiderHeadlessAsync(ActiveAttempt active)
+    {
+        if (active.Result is { } ended)
+        {
+            active.ExitCode ??= ended.ExitCode;
+            if (ended.Result.Succeeded) await BeginCloseAsync(active, "the run ended well").ConfigureAwait(false);
+            else await SettleAsync(active, FailureOf(ended), AttemptState.Failed, ended.Result.ErrorClass).ConfigureAwait(false);
+            return;
+        }
+
+        if (active.ExitCode is { } code && active.ResultDue <= _time.GetUtcNow())
+            await SettleAsync(active, TurnEnd.Review(DiedOf(active, code)), AttemptState.Failed, AgentErrorClass.Unknown)
+                .ConfigureAwait(false);
+    }
+
+    private static TurnEnd FailureOf(RunEnded ended)
+    {
+        var text = ended.Result.Text.Trim();
+        return TurnEnd.Review($"{SnakeCase.Text(ended.Result.ErrorClass)}: {(text.Length > 0 ? text : $"exit code {ended.ExitCode}")}");
+    }
+
+    private static string DiedOf(ActiveAttempt active, int code)
+    {
+        const int notFound = 127;
+        var how = code switch
+        {
+            < 0 => "and its exit code is unknown",
+            notFound => $"with exit code {code} (command not found)",
+            _ => $"with exit code {code}",
+        };
+        return $"{active.Record.Agent} ended {how}, without saying why. Look at its pane, then retry the task.";
+    }
+
+    private async Task ConsiderInteractiveAsync(ActiveAttempt active)
+    {
+        var state = active.Tracker.Current.State;
+        if (active.ExitCode is 0) await BeginCloseAsync(active, "the agent was left").ConfigureAwait(false);
+        else if (active.ExitCode is { } code)
+            await SettleAsync(active, TurnEnd.Review(DiedOf(active, code)), AttemptState.Failed, AgentErrorClass.Unknown)
+                .ConfigureAwait(false);
+        else if (active.TurnEndSeen && state.Activity == AgentActivity.Done)
+            await BeginCloseAsync(active, active.Tracker.Current.Reason).ConfigureAwait(false);
+        else if (active.TurnEndSeen && EndsTurn(state.Activity))
+            await SettleAsync(active, TurnEnd.Review(ErrorOf(state)), AttemptState.Failed, state.ErrorClass).ConfigureAwait(false);
+    }
+
+    private static string ErrorOf(AgentState state)
+    {
+        if (state.Activity != AgentActivity.Limited)
+            return $"{SnakeCase.Text(state.ErrorClass)}: {state.Error ?? "its turn ended with an error"}";
+        var until = state.Until is { } moment ? $" until {moment:u}" : "";
+        return $"{SnakeCase.Text(AgentErrorClass.RateLimit)}: its account is limited{until}. {state.Error}".TrimEnd();
+    }
+
+    private async Task BeginCloseAsync(ActiveAttempt active, string evidence)
+    {
+        var task = await _store.GetAsync(active.Record.Id.Task).ConfigureAwait(false);
+        if (!task.Succeeded)
+        {
+            _log.Warning($"The turn of attempt {active.Record.Id} cannot be settled yet: {task.Problem.Message}");
+            return;
+        }
+
+        active.Phase = AttemptPhase.Closing;
+        active.SettleDue = null;
+        _ = CloseAsync(task.Value, active.Record, evidence);
+    }
+
+    private async Task CloseAsync(TaskRecord task, AttemptRecord attempt, string evidence)
+    {
+        TurnEnd end;
+        try
+        {
+            end = await _closer.CloseAsync(task, attempt, evidence).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The attempt must not stay in closing for ever: a person looks at it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _log.Warning($"Settling the turn of attempt {attempt.Id} failed: {e}");
+            end = TurnEnd.Review($"Settling its work failed: {e.Message}");
+        }
+
+        Send(new EngineMessage.TurnClosed(attempt.Id, end));
+    }
+
+    private async Task OnTurnClosedAsync(EngineMessage.TurnClosed closed)
+    {
+        if (Find(closed.Attempt) is not { Phase: AttemptPhase.Closing } active) return;
+        var end = closed.End;
+        if (end.To == TaskStatus.Done && active is { Worked: false, ExitCode: not null, Result: null })
+            end = TurnEnd.Review(DiedOf(active, active.ExitCode.Value));
+        var state = end.To == TaskStatus.NeedsReview ? AttemptState.Failed : AttemptState.Succeeded;
+        await SettleAsync(active, end, state, AgentErrorClass.None).ConfigureAwait(false);
+    }
+}

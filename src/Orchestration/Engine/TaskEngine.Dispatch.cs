@@ -1,0 +1,195 @@
+using Orchtui.Agents;
+using Orchtui.Orchestration.Agents;
+using Orchtui.Orchestration.Outcomes;
+using Orchtui.Orchestration.Storage;
+using Orchtui.Orchestration.Tasks;
+
+namespace Orchtui.Orchestration.Engine;
+
+/// <summary>From new to routed to in progress.</summary>
+public sealed partial class TaskEngine
+{
+    /// <summary>How many tasks without an agent are looked at per tick.</summary>
+    private const int RouteBatch = 50;
+
+    /// <summary>The silence limit of an adopted attempt whose plugin is not loaded (yet): the default of the contract.</summary>
+    private static readonly TimeSpan UnknownAgentSilence = TimeSpan.FromMinutes(15);
+
+    private readonly HashSet<(string Agent, string Path)> _probing = [];
+    private readonly HashSet<TaskId> _choosing = [];
+    private bool _recovered;
+
+    /// <summary>Chooses agents for tasks that have none yet.</summary>
+    private async Task RouteAsync()
+    {
+        if (!_recovered) return;
+        var waiting = await _store.ListAsync(new TaskQuery { Statuses = [TaskStatus.New], Order = TaskOrder.Dispatch, Limit = RouteBatch })
+            .ConfigureAwait(false);
+        foreach (var task in waiting.Value ?? [])
+        {
+            if (task.Agent is { } agent) await RouteAsync(task, agent).ConfigureAwait(false);
+            else if (_choosing.Add(task.Id)) _ = ChooseAsync(task.Id, SearchPathOf(task.Environment));
+        }
+    }
+
+    private async Task ChooseAsync(TaskId task, string searchPath) =>
+        Send(new EngineMessage.Chosen(task, await _choice.ChooseAsync(searchPath).ConfigureAwait(false)));
+
+    private async Task OnChosenAsync(EngineMessage.Chosen chosen)
+    {
+        _choosing.Remove(chosen.Task);
+        if (!chosen.Agent.Succeeded) return;
+        var task = await _store.GetAsync(chosen.Task).ConfigureAwait(false);
+        if (!task.Succeeded || task.Value.Status != TaskStatus.New || task.Value.Agent is not null) return;
+        await RouteAsync(task.Value, chosen.Agent.Value).ConfigureAwait(false);
+        await DispatchAsync().ConfigureAwait(false);
+    }
+
+    private Task<Outcome<TaskRecord>> RouteAsync(TaskRecord task, string agent) => MoveAsync(new TransitionRequest
+    {
+        Task = task.Id,
+        From = TaskStatus.New,
+        To = TaskStatus.Routed,
+        Cause = TransitionCause.Routed,
+        Evidence = task.Agent == agent ? $"{agent} was named" : $"{agent} was chosen among the installed agents",
+        At = _time.GetUtcNow(),
+        Change = new TaskChange { Agent = agent },
+    });
+
+    /// <summary>Claims tasks until none may run or no slot is free, and starts each.</summary>
+    private async Task DispatchAsync()
+    {
+        if (!_recovered) return;
+        var needs = await _store.NeedsAsync().ConfigureAwait(false);
+        if (needs.Value is not { Count: > 0 } asked) return;
+        var notStartable = asked.Where(need => !CanStart(need)).ToArray();
+        if (notStartable.Length == asked.Count) return;
+        while (true)
+        {
+            var claim = await _store.ClaimAsync(new ClaimRequest
+            {
+                At = _time.GetUtcNow(),
+                Slots = _options.MaxParallel,
+                NotStartable = notStartable,
+            }).ConfigureAwait(false);
+            if (!claim.Succeeded) _log.Warning(claim.Problem.Message);
+            if (claim.Value is not { Task: { } task, Attempt: { } attempt }) return;
+            Publish(task);
+            await BeginAsync(task, attempt).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Whether an agent is known to be installed; if nothing is known, a look is begun and the answer comes with its end.
+    /// </summary>
+    private bool CanStart(AgentNeed need)
+    {
+        var path = SearchPathOf(need.Environment);
+        if (_registry.Find(need.Agent) is null) return false;
+        if (_registry.Peek(need.Agent, path) is { } known) return known.Installed;
+        if (_probing.Add((need.Agent, path))) _ = ProbeAsync(need.Agent, path);
+        return false;
+    }
+
+    private async Task ProbeAsync(string agent, string path)
+    {
+        await _registry.ProbeAsync(agent, path).ConfigureAwait(false);
+        Send(new EngineMessage.Probed(agent, path));
+    }
+
+    private Task OnProbedAsync(EngineMessage.Probed probed)
+    {
+        _probing.Remove((probed.Agent, probed.SearchPath));
+        return DispatchAsync();
+    }
+
+    private string SearchPathOf(string? environment)
+    {
+        if (environment is null) return SearchPath(_options.Environment);
+        return _searchPaths.GetOrAdd(environment, id => _environments.Load(id).Value is { } kept ? SearchPath(kept) : "");
+    }
+
+    private async Task BeginAsync(TaskRecord task, AttemptRecord attempt)
+    {
+        // The pane of an earlier attempt must not work in the same worktree. Retrying ends it first; this is for what slipped by.
+        if (_active.Remove(task.Id, out var earlier))
+            await _host.StopAsync(earlier.Record.Id, CancellationToken.None).ConfigureAwait(false);
+        Watch(attempt, adopted: false);
+        _ = PrepareAsync(task, attempt);
+    }
+
+    private async Task PrepareAsync(TaskRecord task, AttemptRecord attempt)
+    {
+        StartResult result;
+        try
+        {
+            result = await _starter.StartAsync(task, attempt).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever went wrong, the claim must not be left hanging: a person looks at it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _log.Warning($"Starting attempt {attempt.Id} failed: {e}");
+            result = new StartResult.NeedsReview($"Starting failed: {e.Message}");
+        }
+
+        Send(new EngineMessage.Prepared(attempt.Id, result));
+    }
+
+    private ActiveAttempt Watch(AttemptRecord attempt, bool adopted)
+    {
+        var now = _time.GetUtcNow();
+        var silence = _registry.Find(attempt.Agent)?.Profile.SilenceLimit ?? UnknownAgentSilence;
+        var active = new ActiveAttempt(attempt, new StateTracker(silence, now, adopted));
+        _active[attempt.Id.Task] = active;
+        _states[attempt.Id] = active.Tracker.Current;
+        return active;
+    }
+
+    private async Task OnPreparedAsync(EngineMessage.Prepared prepared)
+    {
+        if (Find(prepared.Attempt) is not { } active) return;
+        var problem = prepared.Result switch
+        {
+            StartResult.Started started => await OnStartedAsync(active, started.Attempt).ConfigureAwait(false),
+            StartResult.Blocked blocked => await BlockAsync(active, blocked.Message).ConfigureAwait(false),
+            StartResult.NeedsReview review => await FailAsync(active, review.Message, AttemptState.Failed).ConfigureAwait(false),
+            _ => throw new InvalidOperationException($"No such result: {prepared.Result}"),
+        };
+        if (problem is StoreUnavailable) Defer(prepared, problem);
+    }
+
+    private async Task<Problem?> OnStartedAsync(ActiveAttempt active, AttemptRecord started)
+    {
+        var kept = await _store.SaveAttemptAsync(started).ConfigureAwait(false);
+        if (!kept.Succeeded) return kept.Problem;
+        active.Record = started;
+        active.Phase = AttemptPhase.Running;
+        active.Deadline = DeadlineOf(started);
+        if (await _store.GetAsync(started.Id.Task).ConfigureAwait(false) is { Value: { } task }) Publish(task);
+        Resume(active);
+        await ConsiderAsync(active).ConfigureAwait(false);
+        return null;
+    }
+
+    private DateTimeOffset? DeadlineOf(AttemptRecord attempt) =>
+        attempt.Mode == AgentMode.Headless && _options.RunTimeout > TimeSpan.Zero ? attempt.StartedAt + _options.RunTimeout : null;
+
+    private async Task<Problem?> BlockAsync(ActiveAttempt active, string reason)
+    {
+        var moved = await MoveAsync(new TransitionRequest
+        {
+            Task = active.Record.Id.Task,
+            From = TaskStatus.InProgress,
+            To = TaskStatus.Blocked,
+            Cause = TransitionCause.Blocked,
+            Evidence = reason,
+            At = _time.GetUtcNow(),
+            Attempt = Finished(active, AttemptState.Failed, reason),
+        }).ConfigureAwait(false);
+        if (moved.Problem is StoreUnavailable unavailable) return unavailable;
+        Forget(active);
+        await DispatchAsync().ConfigureAwait(false);
+        return null;
+    }
+}

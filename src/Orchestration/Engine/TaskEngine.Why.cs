@@ -1,0 +1,54 @@
+using Orchtui.Orchestration.Outcomes;
+using Orchtui.Orchestration.Tasks;
+
+namespace Orchtui.Orchestration.Engine;
+
+/// <summary>Why a task does not run.</summary>
+public sealed partial class TaskEngine
+{
+    /// <summary>The single binding reason why a waiting task does not run; empty when it is about to, or does not wait.</summary>
+    public async Task<Outcome<string>> WhyAsync(TaskId id)
+    {
+        var found = await _store.GetAsync(id).ConfigureAwait(false);
+        return found.Succeeded ? await ReasonAsync(found.Value).ConfigureAwait(false) ?? "" : found.Problem;
+    }
+
+    /// <summary>The reasons in the order in which they bind: lifting a later one would not help while an earlier one stands.</summary>
+    private async Task<string?> ReasonAsync(TaskRecord task)
+    {
+        if (task.Status is not (TaskStatus.New or TaskStatus.Routed)) return null;
+        if (task.Held) return task.Resume ? "held: it was interrupted; run it to resume its conversation" : "held: release or run it";
+        if (task.Agent is null) return "no agent is installed; see `agents`";
+        if (task.After is { } after && await PredecessorAsync(after).ConfigureAwait(false) is { } waits) return waits;
+        if (task.NotBefore is { } moment && moment > _time.GetUtcNow()) return $"backing off until {moment:u}";
+        return UnavailableAgent(task) ?? await SlotsAsync().ConfigureAwait(false);
+    }
+
+    private async Task<string?> PredecessorAsync(TaskId after)
+    {
+        var predecessor = await _store.GetAsync(after).ConfigureAwait(false);
+        return predecessor.Value switch
+        {
+            null => $"after task {after}, which cannot be read",
+            { Status: TaskStatus.InReview or TaskStatus.Done } => null,
+            { Status: TaskStatus.Cancelled or TaskStatus.Failed } gone =>
+                $"after task {after}, which is {SnakeCase.Text(gone.Status)}: retry that one, or add this one anew",
+            { } other => $"after task {after}, which is {SnakeCase.Text(other.Status)}",
+        };
+    }
+
+    private string? UnavailableAgent(TaskRecord task)
+    {
+        if (_registry.Find(task.Agent!) is null) return $"agent {task.Agent} is not loaded; see `plugin list`";
+        return _registry.Peek(task.Agent!, SearchPathOf(task.Environment)) is { Installed: false } seen
+            ? $"agent {task.Agent} is not installed: {seen.Advice}"
+            : null;
+    }
+
+    private async Task<string?> SlotsAsync()
+    {
+        var counts = await _store.CountAsync().ConfigureAwait(false);
+        var running = counts.Value?.GetValueOrDefault(TaskStatus.InProgress) ?? 0;
+        return running >= _options.MaxParallel ? $"no free slot: {running} of {_options.MaxParallel} are running" : null;
+    }
+}

@@ -1,0 +1,209 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Orchtui.Commands;
+using Orchtui.Orchestration.Agents;
+using Orchtui.Orchestration.Environments;
+using Orchtui.Orchestration.Git;
+using Orchtui.Orchestration.Landing;
+using Orchtui.Orchestration.Outcomes;
+using Orchtui.Orchestration.Storage;
+using Orchtui.Orchestration.Tasks;
+using Orchtui.Orchestration.Updates;
+using Orchtui.Orchestration.Worktrees;
+
+namespace Orchtui.Orchestration.Engine;
+
+/// <summary>
+/// Runs tasks. One loop owns everything that is decided: it takes messages of a closed set from a channel, one at a time, and is the
+/// only one that changes a task's status. What takes long (worktrees, probes, starts, commits, landing) runs beside it and answers
+/// with a message. Each change is in the store before it is acted upon, so the memory here is only a cache that
+/// <see cref="RecoverAsync"/> can fill again. Event-driven; a tick every ten seconds is the safety net.
+/// </summary>
+/// <remarks>
+/// Split by concern: this file is the surface and the loop; the others are asking, dispatch, attempts, verbs, settling, recovery, why.
+/// </remarks>
+public sealed partial class TaskEngine : IAsyncDisposable
+{
+    /// <summary>The safety net under the events.</summary>
+    internal static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(10);
+
+    private readonly Channel<EngineMessage> _messages =
+        Channel.CreateUnbounded<EngineMessage>(new UnboundedChannelOptions { SingleReader = true });
+
+    private readonly Dictionary<TaskId, ActiveAttempt> _active = [];
+    private readonly HashSet<TaskId> _settling = [];
+    private readonly List<EngineMessage> _deferred = [];
+    private readonly ConcurrentDictionary<AttemptId, TrackedState> _states = new();
+    private readonly ConcurrentDictionary<string, string> _searchPaths = new(StringComparer.Ordinal);
+    private readonly EngineOptions _options;
+    private readonly ITaskStore _store;
+    private readonly AgentRegistry _registry;
+    private readonly AgentChoice _choice;
+    private readonly IAgentHost _host;
+    private readonly UpdateHub _hub;
+    private readonly IEventLog _log;
+    private readonly TimeProvider _time;
+    private readonly GitClient _git;
+    private readonly EnvironmentStore _environments;
+    private readonly RepositoryGate _gate = new();
+    private readonly AttemptStarter _starter;
+    private readonly TurnCloser _closer;
+    private readonly Lander _lander;
+    private readonly Remover _remover;
+    private readonly ITimer _timer;
+    private readonly Task _loop;
+
+    /// <summary>Makes an engine and starts its loop. Nothing is dispatched before <see cref="RecoverAsync"/> was called.</summary>
+    public TaskEngine(
+        EngineOptions options,
+        ITaskStore store,
+        AgentRegistry registry,
+        IAgentHost host,
+        ICommandRunner commands,
+        UpdateHub hub,
+        IEventLog log,
+        TimeProvider time)
+    {
+        (_options, _store, _registry, _host, _hub, _log, _time) = (options, store, registry, host, hub, log, time);
+        var home = new HomeLayout(options.Home);
+        _git = new GitClient(commands);
+        _choice = new AgentChoice(registry);
+        _environments = new EnvironmentStore(home.Environments);
+        _starter = new AttemptStarter(
+            options, store, registry, host, _environments, new WorktreeManager(_git, home), _gate, home, time);
+        _closer = new TurnCloser(_git, _gate);
+        _lander = new Lander(_git, home);
+        _remover = new Remover(_git);
+        _timer = time.CreateTimer(_ => Send(new EngineMessage.Tick()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        registry.Changed += OnRegistryChanged;
+        _loop = Task.Run(LoopAsync);
+    }
+
+    /// <summary>Tells what the host saw of an attempt. Never waits.</summary>
+    public void Post(AttemptEvent happened) => Send(new EngineMessage.Happened(happened));
+
+    /// <summary>What an attempt's agent is doing; null when it is not active.</summary>
+    public TrackedState? StateOf(AttemptId attempt) => _states.GetValueOrDefault(attempt);
+
+    /// <summary>Why an attempt's state is what it is.</summary>
+    public Task<Outcome<AgentExplanation>> ExplainAsync(AttemptId attempt)
+    {
+        var reply = new Reply<AgentExplanation>();
+        Send(new EngineMessage.Explain(attempt, reply));
+        return reply.Task;
+    }
+
+    /// <summary>Stops deciding. Agents go on; the next engine finds them again.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _registry.Changed -= OnRegistryChanged;
+        await _timer.DisposeAsync().ConfigureAwait(false);
+        _messages.Writer.TryComplete();
+        await _loop.ConfigureAwait(false);
+    }
+
+    private void OnRegistryChanged() => Send(new EngineMessage.Tick());
+
+    /// <summary>After disposal messages have nobody to go to; what they would have decided is found again at recovery.</summary>
+    private void Send(EngineMessage message) => _messages.Writer.TryWrite(message);
+
+    private async Task LoopAsync()
+    {
+        await foreach (var message in _messages.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            try
+            {
+                await HandleAsync(message).ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // A fault in handling one message must not end all tasks; it is logged with what it was about.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                _log.Warning($"The engine failed on {message.GetType().Name}: {e}");
+                Answer(message, new Refused($"The engine failed: {e.Message}. The log of the host has the details."));
+            }
+
+            ArmTimer();
+        }
+    }
+
+    private Task HandleAsync(EngineMessage message) => message switch
+    {
+        EngineMessage.Happened happened => OnEventAsync(happened.Event),
+        EngineMessage.Add add => OnAddAsync(add),
+        EngineMessage.Verb verb => OnVerbAsync(verb),
+        EngineMessage.Chosen chosen => OnChosenAsync(chosen),
+        EngineMessage.Probed probed => OnProbedAsync(probed),
+        EngineMessage.Prepared prepared => OnPreparedAsync(prepared),
+        EngineMessage.TurnClosed closed => OnTurnClosedAsync(closed),
+        EngineMessage.Ended ended => OnEndedAsync(ended),
+        EngineMessage.Settled settled => OnSettledAsync(settled),
+        EngineMessage.Recover recover => OnRecoverAsync(recover),
+        EngineMessage.Explain explain => OnExplain(explain),
+        EngineMessage.Tick => OnTickAsync(),
+        _ => throw new InvalidOperationException($"The engine does not know {message.GetType().Name}"),
+    };
+
+    private static void Answer(EngineMessage message, Problem problem)
+    {
+        if (message is EngineMessage.Add add) add.Reply.Set(problem);
+        if (message is EngineMessage.Verb verb) verb.Reply.Set(problem);
+        if (message is EngineMessage.Recover recover) recover.Reply.Set(problem);
+        if (message is EngineMessage.Settled settled) settled.Asked.Reply.Set(problem);
+    }
+
+    private Task OnExplain(EngineMessage.Explain explain)
+    {
+        explain.Reply.Set(Find(explain.Attempt) is { } active
+            ? new AgentExplanation(active.Tracker.Current, active.Tracker.Claims, active.Tracker.Changes)
+            : new NotFound($"Attempt {explain.Attempt} is not active."));
+        return Task.CompletedTask;
+    }
+
+    private ActiveAttempt? Find(AttemptId id) => _active.TryGetValue(id.Task, out var active) && active.Record.Id == id ? active : null;
+
+    private async Task OnTickAsync()
+    {
+        foreach (var message in _deferred) Send(message);
+        _deferred.Clear();
+        foreach (var active in _active.Values.ToArray()) await OnTimeAsync(active).ConfigureAwait(false);
+        await RouteAsync().ConfigureAwait(false);
+        await DispatchAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Wakes the loop at the next moment at which time alone changes something, or at the tick.</summary>
+    private void ArmTimer()
+    {
+        var now = _time.GetUtcNow();
+        var next = now + TickInterval;
+        foreach (var active in _active.Values)
+            foreach (var due in new[] { active.Tracker.NextDue, active.Deadline, active.ResultDue, active.SettleDue })
+                if (due is { } moment && moment < next) next = moment;
+        var wait = next > now ? next - now : TimeSpan.Zero;
+        try
+        {
+            _timer.Change(wait, Timeout.InfiniteTimeSpan);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The engine is being disposed; the loop ends when it has handled what is left.
+            return;
+        }
+    }
+
+    /// <summary>A decision that the store could not keep is not lost: it is taken again at the next tick.</summary>
+    private void Defer(EngineMessage message, Problem problem)
+    {
+        _log.Warning($"{problem.Message} It is tried again in {TickInterval.TotalSeconds:0} seconds.");
+        _deferred.Add(message);
+    }
+
+    private async Task<Outcome<TaskRecord>> MoveAsync(TransitionRequest request)
+    {
+        var moved = await _store.TransitionAsync(request).ConfigureAwait(false);
+        if (moved.Succeeded) Publish(moved.Value);
+        return moved;
+    }
+
+    private void Publish(TaskRecord task) => _hub.Publish(new TaskChanged(task));
+}

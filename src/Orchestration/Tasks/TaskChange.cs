@@ -1,0 +1,62 @@
+using Orchtui.Agents;
+
+namespace Orchtui.Orchestration.Tasks;
+
+/// <summary>
+/// New values for some fields of a task; what is null stays as it is. A field that can be emptied has a switch of its own.
+/// </summary>
+public sealed record TaskChange
+{
+    public string? Agent { get; init; }
+
+    public string? Branch { get; init; }
+
+    public string? Worktree { get; init; }
+
+    public string? BaseCommit { get; init; }
+
+    public string? SessionId { get; init; }
+
+    public bool? Resume { get; init; }
+
+    public AgentMode? Mode { get; init; }
+
+    public bool? Held { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string? Environment { get; init; }
+
+    public DateTimeOffset? NotBefore { get; init; }
+
+    public long? Tokens { get; init; }
+
+    public decimal? CostUsd { get; init; }
+
+    /// <summary>The worktree is gone.</summary>
+    public bool ClearWorktree { get; init; }
+
+    /// <summary>Branch and base commit are gone.</summary>
+    public bool ClearBranch { get; init; }
+
+    public bool ClearEnvironment { get; init; }
+
+    public bool ClearNotBefore { get; init; }
+
+    public TaskRecord Apply(TaskRecord task) => task with
+    {
+        Agent = Agent ?? task.Agent,
+        Branch = ClearBranch ? null : Branch ?? task.Branch,
+        BaseCommit = ClearBranch ? null : BaseCommit ?? task.BaseCommit,
+        Worktree = ClearWorktree ? null : Worktree ?? task.Worktree,
+        SessionId = SessionId ?? task.SessionId,
+        Resume = Resume ?? task.Resume,
+        Mode = Mode ?? task.Mode,
+        Held = Held ?? task.Held,
+        Reason = Reason ?? task.Reason,
+        Environment = ClearEnvironment ? null : Environment ?? task.Environment,
+        NotBefore = ClearNotBefore ? null : NotBefore ?? task.NotBefore,
+        Tokens = Tokens ?? task.Tokens,
+        CostUsd = CostUsd ?? task.CostUsd,
+    };
+}

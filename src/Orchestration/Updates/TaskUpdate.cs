@@ -1,0 +1,20 @@
+using Orchtui.Agents;
+using Orchtui.Orchestration.Agents;
+using Orchtui.Orchestration.Tasks;
+
+namespace Orchtui.Orchestration.Updates;
+
+/// <summary>Something that changed, as told to screens and remote callers.</summary>
+public abstract record TaskUpdate;
+
+/// <summary>A task was added, or its status or fields changed. The record is the new one.</summary>
+public sealed record TaskChanged(TaskRecord Task) : TaskUpdate;
+
+/// <summary>What an agent does changed.</summary>
+public sealed record AgentStateChanged(AttemptId Attempt, TrackedState State) : TaskUpdate;
+
+/// <summary>A headless agent said or did something.</summary>
+public sealed record AgentSaid(AttemptId Attempt, AgentUpdate Update) : TaskUpdate;
+
+/// <summary>This subscriber was too slow: that many updates before the next one are lost. It should read the lists anew.</summary>
+public sealed record Lagged(int Count) : TaskUpdate;

@@ -1,0 +1,123 @@
+using Orchtui.Orchestration.Git;
+using Orchtui.Orchestration.Outcomes;
+using Orchtui.Orchestration.Tasks;
+
+namespace Orchtui.Orchestration.Worktrees;
+
+/// <summary>
+/// Gives each task a worktree of its own, outside the repository's main directory, and finds it again after anything that may have
+/// happened to it: reuse what is there, put a branch that lost its directory back, make what is missing. Never deletes a branch that
+/// has commits of its own.
+/// </summary>
+public sealed class WorktreeManager(GitClient git, HomeLayout home)
+{
+    /// <summary>Makes sure that the task has its worktree.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="predecessorBranch">The branch to start from; null for the default branch.</param>
+    public async Task<Outcome<TaskWorktree>> EnsureAsync(TaskRecord task, string? predecessorBranch)
+    {
+        var repository = GitRepository.At(git, task.Project);
+        var listed = await repository.WorktreesAsync().ConfigureAwait(false);
+        if (!listed.Succeeded) return listed.Problem;
+
+        if (listed.Value.Any(w => w.Prunable))
+        {
+            if (await repository.PruneWorktreesAsync().ConfigureAwait(false) is { } problem) return problem;
+            listed = await repository.WorktreesAsync().ConfigureAwait(false);
+            if (!listed.Succeeded) return listed.Problem;
+        }
+
+        return Existing(task, listed.Value) is { } found
+            ? await ReuseAsync(repository, task, found).ConfigureAwait(false)
+            : await CreateAsync(repository, task, predecessorBranch, listed.Value).ConfigureAwait(false);
+    }
+
+    /// <summary>The worktree the task had, or one with a branch of its name. The main directory never counts.</summary>
+    private static GitWorktree? Existing(TaskRecord task, IReadOnlyList<GitWorktree> worktrees) =>
+        worktrees.Skip(1)
+            .Where(w => w.Branch is { } branch && (branch == task.Branch || BranchName.BelongsTo(task.Id, branch)))
+            .Where(w => System.IO.Directory.Exists(w.Path))
+            .OrderByDescending(w => w.Path == task.Worktree)
+            .FirstOrDefault();
+
+    private static async Task<Outcome<TaskWorktree>> ReuseAsync(GitRepository repository, TaskRecord task, GitWorktree found)
+    {
+        var origin = task.BaseCommit ?? await OriginOfAsync(repository, found.Branch!).ConfigureAwait(false);
+        return origin.Length > 0
+            ? new TaskWorktree(found.Path, found.Branch!, origin)
+            : new Refused($"The branch {found.Branch} in {found.Path} shares no commit with the default branch; land it by hand.");
+    }
+
+    private static async Task<string> OriginOfAsync(GitRepository repository, string branch)
+    {
+        var tip = await repository.DefaultTipAsync().ConfigureAwait(false);
+        if (!tip.Succeeded) return "";
+        var common = await repository.MergeBaseAsync(tip.Value, "refs/heads/" + branch).ConfigureAwait(false);
+        return common.Value ?? "";
+    }
+
+    private async Task<Outcome<TaskWorktree>> CreateAsync(
+        GitRepository repository, TaskRecord task, string? predecessorBranch, IReadOnlyList<GitWorktree> worktrees)
+    {
+        var start = await StartAsync(repository, predecessorBranch).ConfigureAwait(false);
+        if (!start.Succeeded) return start.Problem;
+        var branch = task.Branch ?? BranchName.For(task.Id, task.Title);
+        if (worktrees.FirstOrDefault(w => w.Branch == branch) is { } taken)
+            return new Refused($"The branch {branch} is checked out in {taken.Path}. Switch that to another branch, then retry the task.");
+        var path = home.Worktree(task.Project, branch);
+        System.IO.Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+
+        if (await repository.BranchTipAsync(branch).ConfigureAwait(false) is { } tip)
+        {
+            var own = await repository.OwnCommitsAsync(branch).ConfigureAwait(false);
+            if (!own.Succeeded) return own.Problem;
+            if (own.Value > 0) return await PutBackAsync(repository, task, branch, path).ConfigureAwait(false);
+            // An empty branch left by a failed start is in the way of a fresh one and holds nothing.
+            if (await repository.DeleteBranchAsync(branch, tip).ConfigureAwait(false) is { } stuck) return stuck;
+        }
+
+        if (await repository.AddWorktreeAsync(path, branch, start.Value).ConfigureAwait(false) is not { } first)
+            return new TaskWorktree(path, branch, start.Value);
+        return await RecreateAsync(repository, path, branch, start.Value, first).ConfigureAwait(false);
+    }
+
+    /// <summary>The branch is there with work on it and only its directory is missing.</summary>
+    private static async Task<Outcome<TaskWorktree>> PutBackAsync(GitRepository repository, TaskRecord task, string branch, string path)
+    {
+        if (await repository.AddWorktreeAsync(path, branch).ConfigureAwait(false) is { } problem) return problem;
+        var origin = task.BaseCommit ?? await OriginOfAsync(repository, branch).ConfigureAwait(false);
+        return new TaskWorktree(path, branch, origin);
+    }
+
+    /// <summary>The second and last try, after clearing away what the first may have left.</summary>
+    private static async Task<Outcome<TaskWorktree>> RecreateAsync(
+        GitRepository repository, string path, string branch, string start, Problem first)
+    {
+        await repository.PruneWorktreesAsync().ConfigureAwait(false);
+        await DropEmptyAsync(repository, branch, start).ConfigureAwait(false);
+        if (await repository.AddWorktreeAsync(path, branch, start).ConfigureAwait(false) is null)
+            return new TaskWorktree(path, branch, start);
+        await DropEmptyAsync(repository, branch, start).ConfigureAwait(false);
+        return first;
+    }
+
+    /// <summary>git makes the branch before the directory and leaves it behind when the directory cannot be made.</summary>
+    private static async Task DropEmptyAsync(GitRepository repository, string branch, string start)
+    {
+        if (await repository.BranchTipAsync(branch).ConfigureAwait(false) == start)
+            await repository.DeleteBranchAsync(branch, start).ConfigureAwait(false);
+    }
+
+    private static async Task<Outcome<string>> StartAsync(GitRepository repository, string? predecessorBranch)
+    {
+        if (predecessorBranch is not null && await repository.BranchTipAsync(predecessorBranch).ConfigureAwait(false) is { } tip)
+            return tip;
+        return await repository.DefaultTipAsync().ConfigureAwait(false);
+    }
+}
+
+/// <summary>A task's worktree.</summary>
+/// <param name="Path">Its absolute path.</param>
+/// <param name="Branch">The branch checked out in it.</param>
+/// <param name="BaseCommit">The commit the branch started from.</param>
+public sealed record TaskWorktree(string Path, string Branch, string BaseCommit);

@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using Orchtui.Orchestration.Engine;
+using Orchtui.Orchestration.Tasks;
+
+namespace Orchtui.Orchestration.Tests.Fakes;
+
+/// <summary>Panes that exist by decree: what was started lives until it is stopped or declared dead.</summary>
+internal sealed class FakeHost : IAgentHost
+{
+    private readonly ConcurrentDictionary<AttemptId, AgentStartRequest> _alive = new();
+
+    public ConcurrentQueue<AgentStartRequest> Started { get; } = new();
+
+    public ConcurrentQueue<AttemptId> Stopped { get; } = new();
+
+    public string? Refusal { get; set; }
+
+    /// <summary>Runs in place of the agent, before the start is answered.</summary>
+    public Func<AgentStartRequest, Task>? OnStart { get; set; }
+
+    public async Task<AgentStart> StartAsync(AgentStartRequest request, CancellationToken ct)
+    {
+        if (Refusal is { } refusal) return new AgentStart.Refused(refusal);
+        _alive[request.Attempt] = request;
+        if (OnStart is { } work) await work(request);
+        Started.Enqueue(request);
+        return new AgentStart.Started($"%{request.Task}");
+    }
+
+    public Task StopAsync(AttemptId attempt, CancellationToken ct)
+    {
+        if (_alive.TryRemove(attempt, out _)) Stopped.Enqueue(attempt);
+        return Task.CompletedTask;
+    }
+
+    public IReadOnlyList<AttemptId> Alive() => [.. _alive.Keys];
+
+    public void Die(AttemptId attempt) => _alive.TryRemove(attempt, out _);
+
+    public bool IsAlive(AttemptId attempt) => _alive.ContainsKey(attempt);
+}
