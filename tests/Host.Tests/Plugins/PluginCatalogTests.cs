@@ -21,6 +21,19 @@ public sealed class PluginCatalogTests
     }
 
     [Fact]
+    public async Task The_demo_plugin_loads_and_leaves_memory()
+    {
+        using var home = new PluginHome();
+        home.Drop("Demo");
+        await home.RescanAsync();
+        Assert.Equal(["agent:demo"], home.Single("demo").Provides);
+
+        home.Remove("Demo");
+        await home.RescanAsync();
+        Assert.True(home.LeavesMemory("demo"), "the plugin is still in memory");
+    }
+
+    [Fact]
     public async Task A_plugin_that_throws_is_disabled_with_its_message_and_the_next_one_loads()
     {
         using var home = new PluginHome();
