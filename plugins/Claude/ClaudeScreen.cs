@@ -34,6 +34,9 @@ internal sealed partial class ClaudeScreen
     /// <summary>Below the answers of a dialog stands at most a hint.</summary>
     private const int MaxRowsBelowDialog = 3;
 
+    /// <summary>A dialog may show a whole file; a question of more rows is cut in its middle.</summary>
+    private const int MaxQuestionRows = 20;
+
     private readonly Dictionary<ScreenArea, IReadOnlyList<string>> _areas = [];
 
     private ClaudeScreen() { }
@@ -87,8 +90,10 @@ internal sealed partial class ClaudeScreen
         if (first < 0) return;
         var top = first - 1;
         while (top >= 0 && !IsRule(rows[top])) top--;
-        string[] text = [.. rows.Skip(top + 1).Take(first - top - 1).Select(row => row.Trim()).Where(row => row.Length > 0)];
-        _areas[ScreenArea.Dialog] = text;
+        var text = rows.Skip(top + 1).Take(first - top - 1).Select(row => row.Trim().Trim('╌')).Where(row => row.Length > 0).ToList();
+        // Joined, since a sentence may be broken over two rows.
+        _areas[ScreenArea.Dialog] = [string.Join(' ', text)];
+        if (text.Count > MaxQuestionRows) text = [.. text.Take(MaxQuestionRows - 2), "…", text[^1]];
         Question = new AgentQuestion(string.Join('\n', text), Options(rows, first, last));
     }
 
@@ -130,7 +135,7 @@ internal sealed partial class ClaudeScreen
     [GeneratedRegex(@"^\s*(?:❯\s*)?(?<key>\d{1,2})\. (?<label>.*\S)")]
     private static partial Regex Option { get; }
 
-    [GeneratedRegex(@"^[●⎿]|^  ⎿  Interrupted")]
+    [GeneratedRegex(@"^\s*[●⎿] ")]
     private static partial Regex MessageStart { get; }
 
     /// <summary>A glyph that turns, then what is being done or was done.</summary>

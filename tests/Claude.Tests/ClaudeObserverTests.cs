@@ -154,6 +154,56 @@ public sealed class ClaudeObserverTests
     }
 
     [Fact]
+    public void A_dialog_with_a_preview_keeps_what_it_shows()
+    {
+        var reading = Screen(
+            """
+            ● Write(hello.txt)
+
+            ────────────────────────────────────────────────────────────
+             Create file
+             hello.txt
+            ╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌
+              1 Hello from the scripted model.
+            ╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌
+             Do you want to create hello.txt?
+             ❯ 1. Yes
+               2. Yes, allow all edits during this session (shift+tab)
+               3. No
+
+             Esc to cancel · Tab to amend
+            """)!;
+        Assert.Equal("screen: permission dialog", reading.Reason);
+        Assert.Equal(
+            "Create file\nhello.txt\n1 Hello from the scripted model.\nDo you want to create hello.txt?", reading.State.Question!.Text);
+        Assert.Equal(3, reading.State.Question.Options.Count);
+    }
+
+    [Fact]
+    public void A_question_broken_over_rows_is_known_and_a_long_one_is_cut_in_its_middle()
+    {
+        var preview = string.Join('\n', Enumerable.Range(0, 40).Select(i => $" line {i}"));
+        var reading = Screen($"────────────────────\n{preview}\n Is this a project you created\n or one you trust?\n ❯ 1. Yes\n   2. No")!;
+        Assert.Equal("screen: trust dialog", reading.Reason);
+        Assert.Equal(20, reading.State.Question!.Text.Split('\n').Length);
+        Assert.EndsWith("line 17\n…\nor one you trust?", reading.State.Question.Text);
+    }
+
+    [Theory]
+    [InlineData("● API Error: Request rejected (429) · This would exceed\n  your rate limit.", AgentActivity.Limited, AgentErrorClass.RateLimit)]
+    [InlineData("  ⎿  Not logged in · Please run /login", AgentActivity.Failed, AgentErrorClass.Auth)]
+    public void An_error_that_ended_the_turn_is_read(string message, AgentActivity activity, AgentErrorClass errorClass)
+    {
+        var state = Screen(
+            $"❯ x\n{message}\n\n✻ Churned for 0s\n\n────────────────────\n❯ \n────────────────────\n  ? for shortcuts")!.State;
+        Assert.Equal((activity, errorClass), (state.Activity, state.ErrorClass));
+    }
+
+    [Fact]
+    public void A_start_without_a_connection_is_a_failure() => Assert.Equal(
+        AgentActivity.Failed, Screen("Welcome to Claude Code\n Unable to connect to Anthropic services")!.State.Activity);
+
+    [Fact]
     public void A_long_answer_that_wraps_stays_one_answer() => Assert.Equal(
         "Yes, and don't ask again for: npm test in /a/very/long/path",
         Screen(
