@@ -1,8 +1,3 @@
-using System.Text;
-using Orchtui.Host.Keeper;
-using Orchtui.Pty;
+using Orchtui.Host.AgentRun;
 
-if (args is ["keeper", "--home", var home]) return KeeperServer.Run(KeeperOptions.ForHome(home));
-
-RawTerminal.StandardError.Write(Encoding.UTF8.GetBytes("usage: orchtui keeper --home DIR\n"));
-return 2;
+return args is [AgentRunCommand.Verb, .. var rest] ? await AgentRunCommand.RunAsync(rest) : 2;

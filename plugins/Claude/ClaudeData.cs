@@ -1,0 +1,115 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using Orchtui.Agents;
+
+namespace Orchtui.Plugins.Claude;
+
+/// <summary>
+/// What changes from one version of the CLI to the next, kept in <c>claude.json</c> beside the plugin so that an edit needs no rebuild:
+/// names, flags, permission modes and the rules by which its title, its screen and its errors are read.
+/// </summary>
+internal sealed record ClaudeData
+{
+    public const string FileName = "claude.json";
+
+    public required IReadOnlyList<string> Binaries { get; init; }
+
+    public required IReadOnlyList<string> CheckedVersions { get; init; }
+
+    public required string InstallAdvice { get; init; }
+
+    public required double SilenceMinutes { get; init; }
+
+    public required IReadOnlyDictionary<string, string?> Environment { get; init; }
+
+    public required IReadOnlyList<string> HeadlessFlags { get; init; }
+
+    public required PermissionTable Permissions { get; init; }
+
+    public required IReadOnlyList<string> HookEvents { get; init; }
+
+    /// <summary>From the CLI's own error words.</summary>
+    public required IReadOnlyDictionary<string, AgentErrorClass> ErrorClasses { get; init; }
+
+    /// <summary>From what it shows; the first that matches counts.</summary>
+    public required IReadOnlyList<ErrorText> ErrorTexts { get; init; }
+
+    public required IReadOnlyList<TitleRule> TitleRules { get; init; }
+
+    public required IReadOnlyList<ScreenRule> ScreenRules { get; init; }
+
+    /// <exception cref="InvalidDataException">The file is missing or wrong; the message names file, line and cause.</exception>
+    public static ClaudeData Load(string directory)
+    {
+        var path = Path.Combine(directory, FileName);
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), ClaudeDataJson.Default.ClaudeData)
+                ?? throw new InvalidDataException($"{path}: is empty");
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"{path}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The class of an error, first by the CLI's own word for it, then by its text where that says more.</summary>
+    public AgentErrorClass Classify(string? word, string text)
+    {
+        var byWord = word is not null && ErrorClasses.TryGetValue(word, out var known) ? known : (AgentErrorClass?)null;
+        if (byWord is { } sure and not (AgentErrorClass.AgentFailed or AgentErrorClass.Unknown)) return sure;
+        return ErrorTexts.FirstOrDefault(rule => rule.Pattern.IsMatch(text))?.Class ?? byWord ?? AgentErrorClass.AgentFailed;
+    }
+}
+
+/// <summary>How the three ways of asking for permission are passed to the CLI.</summary>
+internal sealed record PermissionTable(PermissionChoice Supervised, PermissionChoice Autonomous, PermissionChoice AutonomousAsRoot);
+
+/// <summary>One way of asking for permission.</summary>
+/// <param name="Mode">The value of <c>--permission-mode</c>.</param>
+/// <param name="AllowedTools">Tools that need no permission.</param>
+/// <param name="Settings">Settings that go with it.</param>
+internal sealed record PermissionChoice(
+    string Mode, IReadOnlyList<string>? AllowedTools = null, IReadOnlyDictionary<string, JsonElement>? Settings = null);
+
+/// <summary>A class for errors whose text matches.</summary>
+internal sealed record ErrorText(Regex Pattern, AgentErrorClass Class);
+
+/// <summary>What a title says.</summary>
+internal sealed record TitleRule(string Name, Regex Pattern, AgentActivity Activity);
+
+/// <summary>What a part of the screen says.</summary>
+internal sealed record ScreenRule(string Name, ScreenArea Area, Regex Pattern, AgentActivity Activity);
+
+/// <summary>The form of <c>claude.json</c>.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UseStringEnumConverter = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectRequiredConstructorParameters = true,
+    Converters = [typeof(RegexConverter)])]
+[JsonSerializable(typeof(ClaudeData))]
+internal sealed partial class ClaudeDataJson : JsonSerializerContext;
+
+/// <summary>
+/// Patterns from data run without backtracking, so that none of them can hang the reading of a screen.
+/// </summary>
+internal sealed class RegexConverter : JsonConverter<Regex>
+{
+    public override Regex Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var pattern = reader.GetString() ?? "";
+        try
+        {
+            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            throw new JsonException($"'{pattern}' is not a pattern: {e.Message}", e);
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, Regex value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
+}

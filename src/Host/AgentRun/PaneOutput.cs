@@ -1,0 +1,33 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Orchtui.Host.AgentRun;
+
+/// <summary>The transcript's way to the pane: text to file descriptor 1. Once the pane is gone it swallows, for the run goes on.</summary>
+internal sealed class PaneOutput(Stream stream) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private bool _gone;
+
+    /// <summary>Standard output without a buffer, meant for a terminal or a pipe.</summary>
+    public static PaneOutput Open() => new(new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0));
+
+    public void Write(string text)
+    {
+        lock (_gate)
+        {
+            if (_gone) return;
+            try
+            {
+                stream.Write(Encoding.UTF8.GetBytes(text));
+            }
+            catch (IOException)
+            {
+                // The terminal was closed or the reader of the pipe went away. The spool still takes every update.
+                _gone = true;
+            }
+        }
+    }
+
+    public void Dispose() => stream.Dispose();
+}

@@ -1,0 +1,25 @@
+using Orchtui.Agents;
+
+namespace Orchtui.Host.Plugins;
+
+/// <summary>
+/// Copies what a plugin hands out into objects of the host's own. A list or dictionary that a plugin made may be of a type of its
+/// assembly (the compiler emits some for collection expressions) and would hold the plugin in memory as long as the host holds it.
+/// </summary>
+internal static class HostCopy
+{
+    public static AgentProfile Of(AgentProfile profile) => profile with { Modes = [.. profile.Modes] };
+
+    public static AgentLaunch Of(AgentLaunch launch) => launch with
+    {
+        Arguments = [.. launch.Arguments],
+        Environment = new Dictionary<string, string?>(launch.Environment),
+        Files = [.. launch.Files],
+    };
+
+    public static AgentReading? Of(AgentReading? reading) => reading?.State.Question is { } question
+        ? reading with { State = reading.State with { Question = question with { Options = [.. question.Options] } } }
+        : reading;
+
+    public static IReadOnlyList<AgentUpdate> Of(IReadOnlyList<AgentUpdate> updates) => updates.ToArray();
+}

@@ -1,0 +1,77 @@
+namespace Orchtui.Host.Plugins;
+
+/// <summary>
+/// The only way into one plugin's code. Each call runs on a thread of the pool and has a deadline; an exception or a call that does
+/// not come back becomes a value for the caller and a fault of the plugin. No lock is held while plugin code runs.
+/// </summary>
+internal sealed class PluginCalls(string pluginId, PluginDeadlines deadlines, TimeProvider time, Action<PluginFault> onFault)
+{
+    public PluginDeadlines Deadlines => deadlines;
+
+    public string PluginId => pluginId;
+
+    /// <summary>Calls something that can be cancelled. It is cancelled at the deadline and is at fault only if it ignores that.</summary>
+    public async Task<PluginOutcome<T>> RunAsync<T>(
+        string what, TimeSpan deadline, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(deadline, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        var task = Task.Run(() => call(both.Token), CancellationToken.None);
+        var overdue = $"{what} did not answer within {deadline.TotalSeconds:0.###} s";
+        try
+        {
+            return new PluginOutcome<T>(await task.WaitAsync(deadline + deadlines.Grace, time, cancellation).ConfigureAwait(false), null);
+        }
+        catch (TimeoutException) when (!task.IsCompleted)
+        {
+            return Abandon<T>(overdue, task);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            return new PluginOutcome<T>(default, overdue);
+        }
+        catch (Exception e)
+        {
+            // The outer edge of a plugin: whatever it throws ends this plugin and nothing else.
+            return Fail<T>(what, e);
+        }
+    }
+
+    /// <summary>Calls something that cannot be cancelled and waits for it.</summary>
+    public PluginOutcome<T> Run<T>(string what, TimeSpan deadline, Func<T> call)
+    {
+        var task = Task.Run(call);
+        try
+        {
+            return new PluginOutcome<T>(task.WaitAsync(deadline, time).GetAwaiter().GetResult(), null);
+        }
+        catch (TimeoutException) when (!task.IsCompleted)
+        {
+            return Abandon<T>($"{what} did not come back within {deadline.TotalSeconds:0.###} s", task);
+        }
+        catch (Exception e)
+        {
+            // The outer edge of a plugin, as above.
+            return Fail<T>(what, e);
+        }
+    }
+
+    private PluginOutcome<T> Fail<T>(string what, Exception e)
+    {
+        var reason = $"{what} failed: {e.GetType().Name}: {e.Message}";
+        onFault(new PluginFault(reason));
+        return new PluginOutcome<T>(default, reason);
+    }
+
+    private PluginOutcome<T> Abandon<T>(string reason, Task task)
+    {
+        // Should it fail long after, nobody is left to tell; the exception is looked at so that it is not reported as unobserved.
+        _ = task.ContinueWith(late => late.Exception, TaskContinuationOptions.OnlyOnFaulted);
+        onFault(new PluginFault($"{reason} and was abandoned; it stays off until the next start", Abandoned: true));
+        return new PluginOutcome<T>(default, reason);
+    }
+}

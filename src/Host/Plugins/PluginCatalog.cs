@@ -1,0 +1,186 @@
+using Orchtui.Agents;
+
+namespace Orchtui.Host.Plugins;
+
+/// <summary>Agents that came and went in one step.</summary>
+internal sealed record AgentsChanged(IReadOnlyList<IAgentProvider> Added, IReadOnlyList<IAgentProvider> Removed);
+
+/// <summary>
+/// All plugins of the host: the folders below its roots, what became of each, and the agents they offer. One entry per folder, in
+/// order of discovery; an id or an agent's name belongs to the first that claims it. <see cref="RescanAsync"/> makes memory follow the
+/// disk and may be called as often as one likes; passes run one after another. No plugin code runs and no event is raised under the lock.
+/// </summary>
+internal sealed class PluginCatalog(IReadOnlyList<string> roots, PluginLoader loader, Func<string, bool> isBusy) : IDisposable
+{
+    private readonly SemaphoreSlim _pass = new(1, 1);
+    private readonly Lock _gate = new();
+    private readonly List<PluginEntry> _entries = [];
+    private readonly List<LeavingPlugin> _leaving = [];
+
+    /// <summary>Ids of plugins with a call that never came back.</summary>
+    private readonly HashSet<string> _abandoned = new(StringComparer.Ordinal);
+
+    public PluginCatalog(IReadOnlyList<string> roots, PluginLoader loader) : this(roots, loader, _ => false) { }
+
+    /// <summary>Raised after agents came or went, on the thread that caused it.</summary>
+    public event Action<AgentsChanged>? AgentsChanged;
+
+    /// <summary>Every agent that can be used now.</summary>
+    public IReadOnlyList<IAgentProvider> Agents
+    {
+        get { lock (_gate) return [.. AgentsLocked().Select(agent => agent.Provider)]; }
+    }
+
+    /// <summary>The folders that are looked through, the program's own first.</summary>
+    public static IReadOnlyList<string> RootsFor(string applicationDirectory, string home) =>
+        [Path.Combine(applicationDirectory, "plugins"), Path.Combine(home, "plugins")];
+
+    public IReadOnlyList<PluginInfo> List()
+    {
+        lock (_gate)
+        {
+            _leaving.RemoveAll(plugin => !plugin.Memory.IsAlive);
+            return [.. _entries.Select(entry => entry.Describe()), .. _leaving.Select(plugin => plugin.Info)];
+        }
+    }
+
+    /// <summary>
+    /// Loads what is new, reloads what was replaced and unloads what is gone. A plugin with running agents waits for them.
+    /// </summary>
+    public async Task RescanAsync(CancellationToken cancellation)
+    {
+        await _pass.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            var directories = PluginFolders.Find(roots);
+            Leave(directories);
+            foreach (var directory in directories)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                await Task.Run(() => Visit(directory), cancellation).ConfigureAwait(false);
+            }
+
+            RetryRefused();
+        }
+        finally
+        {
+            _pass.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var entry in Entries()) Remove(entry, "the program ends");
+        _pass.Dispose();
+    }
+
+    private void Leave(IReadOnlyList<string> directories)
+    {
+        foreach (var entry in Entries().Where(entry => !directories.Contains(entry.Directory)))
+            if (!IsBusy(entry)) Remove(entry, "its folder was removed");
+    }
+
+    private void Visit(string directory)
+    {
+        if (PluginFingerprint.Of(directory) is not { } fingerprint) return;
+        var known = Entries().FirstOrDefault(entry => entry.Directory == directory);
+        if (known is not null && (known.Fingerprint == fingerprint || IsBusy(known))) return;
+        if (known is not null) Remove(known, "its folder was replaced");
+        var entry = new PluginEntry(directory, fingerprint, ManifestReader.Read(directory));
+        lock (_gate) _entries.Add(entry);
+        Load(entry);
+    }
+
+    /// <summary>A name that was taken may be free by now.</summary>
+    private void RetryRefused()
+    {
+        foreach (var entry in Entries().Where(entry => entry is { Plugin: null, Retry: true })) Load(entry);
+    }
+
+    private void Load(PluginEntry entry)
+    {
+        if (Obstacle(entry) is { } reason)
+        {
+            entry.Reason = reason;
+            return;
+        }
+
+        var load = loader.Load(entry.Directory, entry.Reading.Manifest!, OwnerOf, fault => Disable(entry, fault));
+        if (load.Plugin is null)
+        {
+            Note(entry, load.Fault!);
+            return;
+        }
+
+        lock (_gate) entry.Plugin = load.Plugin;
+        AgentsChanged?.Invoke(new AgentsChanged([.. load.Plugin.Agents], []));
+    }
+
+    private string? Obstacle(PluginEntry entry)
+    {
+        if (entry.Reading.Manifest is not { } manifest) return string.Join("; ", entry.Reading.Errors);
+        lock (_gate)
+        {
+            entry.Retry = true;
+            if (_abandoned.Contains(manifest.Id)) return $"a call into '{manifest.Id}' was abandoned; it stays off until the next start";
+            var rival = _entries.FirstOrDefault(other => other != entry && other.Plugin?.Manifest.Id == manifest.Id);
+            return rival is null ? null : $"the id '{manifest.Id}' is already taken by {rival.Directory}";
+        }
+    }
+
+    private void Note(PluginEntry entry, PluginFault fault)
+    {
+        lock (_gate)
+        {
+            entry.Reason = fault.Reason;
+            entry.Retry = fault.NameTaken;
+            if (fault.Abandoned) _abandoned.Add(entry.Id);
+        }
+    }
+
+    /// <summary>A plugin failed after it was loaded. May come from several threads at once; the first one wins.</summary>
+    private void Disable(PluginEntry entry, PluginFault fault)
+    {
+        Note(entry, fault);
+        Detach(entry, fault.Reason);
+    }
+
+    private void Remove(PluginEntry entry, string reason)
+    {
+        var info = entry.Describe() with { State = PluginState.Unloading, Reason = reason, Provides = [] };
+        lock (_gate) _entries.Remove(entry);
+        if (Detach(entry, reason) is { } memory)
+            lock (_gate) _leaving.Add(new LeavingPlugin(info, memory));
+    }
+
+    private WeakReference? Detach(PluginEntry entry, string reason)
+    {
+        LoadedPlugin? plugin;
+        lock (_gate)
+        {
+            plugin = entry.Plugin;
+            entry.Plugin = null;
+        }
+
+        if (plugin is null) return null;
+        var memory = plugin.Unload(reason);
+        AgentsChanged?.Invoke(new AgentsChanged([], [.. plugin.Agents]));
+        return memory;
+    }
+
+    private bool IsBusy(PluginEntry entry) => entry.Plugin?.Agents.Any(agent => isBusy(agent.Profile.Id)) == true;
+
+    private string? OwnerOf(string agentId)
+    {
+        lock (_gate) return AgentsLocked().FirstOrDefault(agent => agent.Provider.Profile.Id == agentId).Owner;
+    }
+
+    private IEnumerable<(GuardedAgentProvider Provider, string Owner)> AgentsLocked() =>
+        _entries.Where(entry => entry.Plugin is not null)
+            .SelectMany(entry => entry.Plugin!.Agents.Select(agent => (agent, entry.Plugin.Manifest.Id)));
+
+    private PluginEntry[] Entries()
+    {
+        lock (_gate) return [.. _entries];
+    }
+}

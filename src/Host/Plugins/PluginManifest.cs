@@ -1,0 +1,20 @@
+namespace Orchtui.Host.Plugins;
+
+/// <summary>What a plugin says of itself in its <c>plugin.yml</c>.</summary>
+/// <param name="Id">Its name, unique among all plugins: <c>[a-z][a-z0-9-]*</c>, at most 32 characters.</param>
+/// <param name="Version">Its own version, for people.</param>
+/// <param name="Assembly">The file name of the assembly that holds its entry point, beside the manifest.</param>
+/// <param name="Contract">The version of the contract it was built against.</param>
+/// <param name="Capabilities">What it may register.</param>
+internal sealed record PluginManifest(string Id, string Version, string Assembly, int Contract, IReadOnlyList<string> Capabilities)
+{
+    public const string FileName = "plugin.yml";
+
+    /// <summary>Every capability that this contract knows.</summary>
+    public static readonly IReadOnlyList<string> KnownCapabilities = [Agent];
+
+    public const string Agent = "agent";
+}
+
+/// <summary>A manifest, or everything that is wrong with it.</summary>
+internal sealed record ManifestReading(PluginManifest? Manifest, IReadOnlyList<string> Errors);

@@ -1,0 +1,156 @@
+using Orchtui.Agents;
+using Orchtui.Plugins.Claude;
+using Orchtui.TestKit;
+
+namespace Orchtui.Claude.Tests;
+
+public sealed class ClaudeStreamTests
+{
+    private readonly ClaudeStream _stream = new(Fixtures.Data);
+
+    /// <summary>What each recorded run came to: exit code, class, tokens in and out, retries.</summary>
+    public static TheoryData<string, int, AgentErrorClass, long, long, int> Recordings() => new()
+    {
+        { "success", 0, AgentErrorClass.None, 11_000, 84, 0 },
+        { "acceptEdits", 0, AgentErrorClass.None, 11_000, 84, 0 },
+        { "denied", 0, AgentErrorClass.None, 11_000, 84, 0 },
+        { "partial", 0, AgentErrorClass.None, 11_000, 84, 0 },
+        { "hookevents", 0, AgentErrorClass.None, 11_000, 84, 0 },
+        { "ratelimit429-recovered", 0, AgentErrorClass.None, 11_000, 84, 1 },
+        { "auth401", 1, AgentErrorClass.Auth, 0, 0, 1 },
+        { "auth401-defaultretries", 1, AgentErrorClass.Auth, 0, 0, 10 },
+        { "forbidden403", 1, AgentErrorClass.Auth, 0, 0, 0 },
+        { "credit400", 1, AgentErrorClass.Auth, 0, 0, 0 },
+        { "context400", 1, AgentErrorClass.ContextOverflow, 0, 0, 0 },
+        { "model404", 1, AgentErrorClass.ModelUnavailable, 0, 0, 0 },
+        { "ratelimit429", 1, AgentErrorClass.RateLimit, 0, 0, 1 },
+        { "usagelimit429", 1, AgentErrorClass.RateLimit, 0, 0, 0 },
+        { "overload529", 1, AgentErrorClass.RateLimit, 0, 0, 1 },
+        { "overload529-defaultretries", 1, AgentErrorClass.RateLimit, 0, 0, 10 },
+        { "error500", 1, AgentErrorClass.AgentFailed, 0, 0, 1 },
+        { "drop", 1, AgentErrorClass.AgentFailed, 0, 0, 1 },
+        { "hang-apitimeout", 1, AgentErrorClass.Timeout, 0, 0, 1 },
+        { "budget", 1, AgentErrorClass.AgentFailed, 5_500, 42, 0 },
+        { "hang-sigterm", 143, AgentErrorClass.Unknown, -1, -1, 0 },
+        { "hangmid-apitimeout", 124, AgentErrorClass.Unknown, -1, -1, 0 },
+    };
+
+    [RequiresTheory("shared")]
+    [MemberData(nameof(Recordings))]
+    public void A_recorded_run_comes_to_its_class_and_usage(
+        string name, int exitCode, AgentErrorClass errorClass, long input, long output, int retries)
+    {
+        var updates = Replay(name);
+        var result = _stream.Finish(exitCode, "");
+
+        Assert.Equal(errorClass, result.ErrorClass);
+        Assert.Equal(errorClass == AgentErrorClass.None, result.Succeeded);
+        Assert.NotEqual("", result.Text);
+        Assert.Equal(updates.OfType<SessionStarted>().Single().SessionId, result.SessionId);
+        Assert.Equal(retries, updates.OfType<RetryReport>().Count());
+        Assert.Equal((input, output), result.Usage is { } usage ? (usage.InputTokens, usage.OutputTokens) : (-1, -1));
+    }
+
+    [RequiresFact("shared")]
+    public void Every_recording_is_replayed()
+    {
+        var recorded = Directory.EnumerateFiles(Path.GetDirectoryName(Fixtures.Recording("x"))!, "claude-headless-*.jsonl")
+            .Select(file => Path.GetFileNameWithoutExtension(file)["claude-headless-".Length..]);
+        Assert.Equal(recorded.Order(StringComparer.Ordinal), Recordings().Select(row => (string)row[0]).Order(StringComparer.Ordinal));
+    }
+
+    [RequiresFact("shared")]
+    public void A_successful_run_tells_its_story_once()
+    {
+        Assert.Equal(
+            [
+                new SessionStarted("e0af589b-18b9-447a-adbe-ed0a641c9c91", "claude-opus-4-8[1m]"),
+                new AgentMessage("I will do that now."),
+                new UsageReport(new AgentUsage(5_500, 1, null)),
+                new ToolCall("toolu_scripted_3", "Write", "/home/dev/src/repo-claude-success/hello.txt"),
+                new ToolCallUpdate(
+                    "toolu_scripted_3",
+                    ToolCallStatus.Completed,
+                    "File created successfully at: /home/dev/src/repo-claude-success/hello.txt "
+                    + "(file state is current in your context — no need to Read it back)"),
+                new AgentMessage("Done. I created hello.txt with a greeting."),
+                new UsageReport(new AgentUsage(11_000, 2, null)),
+                new UsageReport(new AgentUsage(11_000, 84, 0.02185m)),
+            ],
+            Replay("success"));
+        Assert.Equal("Done. I created hello.txt with a greeting.", _stream.Finish(0, "").Text);
+    }
+
+    [RequiresFact("shared")]
+    public void A_refused_tool_is_an_error_of_that_tool_told_once()
+    {
+        var refusal = Assert.Single(Replay("denied").OfType<ToolCallUpdate>());
+        Assert.Equal(ToolCallStatus.Error, refusal.Status);
+        Assert.StartsWith("Claude requested permissions to write", refusal.Output);
+    }
+
+    [RequiresFact("shared")]
+    public void A_retry_says_when_and_why() => Assert.Equal(
+        new RetryReport(1, TimeSpan.FromSeconds(1), "rate_limit (429)", AgentErrorClass.RateLimit),
+        Assert.Single(Replay("ratelimit429").OfType<RetryReport>()));
+
+    [Fact]
+    public void A_refusal_that_only_the_last_line_tells_is_told() => Assert.Equal(
+        [new ToolCallUpdate("t1", ToolCallStatus.Error, "Bash was refused: no permission")],
+        _stream.Read("""{"type":"result","subtype":"success","permission_denials":[{"tool_name":"Bash","tool_use_id":"t1"}]}"""));
+
+    [Fact]
+    public void An_error_is_told_by_is_error_whatever_the_subtype_says()
+    {
+        _stream.Read("""{"type":"assistant","error":"rate_limit","message":{"content":[{"type":"text","text":"slow down"}]}}""");
+        _stream.Read("""{"type":"result","subtype":"success","is_error":true,"result":"slow down"}""");
+        Assert.Equal((false, AgentErrorClass.RateLimit), Summary(_stream.Finish(1, "")));
+    }
+
+    [Fact]
+    public void An_interrupted_run_is_no_success_though_it_exits_with_0()
+    {
+        _stream.Read("""{"type":"result","subtype":"error_during_execution"}""");
+        Assert.Equal((false, AgentErrorClass.AgentFailed), Summary(_stream.Finish(0, "")));
+    }
+
+    [Theory]
+    [InlineData("--dangerously-skip-permissions cannot be used with root/sudo privileges", AgentErrorClass.PermissionDenied)]
+    [InlineData("No conversation found with session ID: x", AgentErrorClass.AgentFailed)]
+    [InlineData("Invalid API key · Please run /login", AgentErrorClass.Auth)]
+    public void Without_a_result_standard_error_says_why(string text, AgentErrorClass errorClass)
+    {
+        var result = _stream.Finish(1, text);
+        Assert.Equal((false, errorClass), Summary(result));
+        Assert.Equal(text, result.Text);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("plain text")]
+    [InlineData("[1]")]
+    [InlineData("{\"type\":7}")]
+    [InlineData("{\"type\":\"assistant\",\"message\":\"x\"}")]
+    [InlineData("{\"type\":\"assistant\",\"message\":{\"content\":[1,{\"type\":\"text\"},{\"type\":\"tool_use\"}],\"usage\":[]}}")]
+    [InlineData("{\"type\":\"user\",\"message\":{\"content\":\"text\"}}")]
+    [InlineData("{\"type\":\"system\",\"subtype\":\"api_retry\",\"attempt\":\"x\",\"retry_delay_ms\":1e99}")]
+    public void A_line_of_another_shape_does_no_harm(string line)
+    {
+        _stream.Read(line);
+        Assert.Equal(new AgentThought("hm"), Assert.Single(_stream.Read(
+            """{"type":"assistant","message":{"content":[{"type":"thinking","thinking":"hm"}]}}""")));
+    }
+
+    [Fact]
+    public void Two_messages_in_a_row_stay_apart()
+    {
+        const string Line = """{"type":"assistant","message":{"content":[{"type":"text","text":"a"}]}}""";
+        Assert.Equal([new AgentMessage("a")], _stream.Read(Line));
+        Assert.Equal([new AgentMessage("\n\na")], _stream.Read(Line));
+    }
+
+    private static (bool Succeeded, AgentErrorClass Class) Summary(AgentRunResult result) => (result.Succeeded, result.ErrorClass);
+
+    private List<AgentUpdate> Replay(string name) =>
+        [.. File.ReadLines(Fixtures.Recording($"claude-headless-{name}.jsonl")).SelectMany(_stream.Read)];
+}

@@ -1,0 +1,79 @@
+using Orchtui.Agents;
+using Orchtui.Host.AgentRun;
+using Orchtui.TestKit;
+
+namespace Orchtui.Host.Tests.AgentRun;
+
+public sealed class UpdateSpoolTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    [Fact]
+    public void Every_kind_of_update_comes_back_as_it_went()
+    {
+        AgentUpdate[] updates =
+        [
+            new SessionStarted("s", null),
+            new AgentMessage("line one\nline \"two\" \u2028 你好"),
+            new AgentThought("hm"),
+            new ToolCall("1", "Bash", "ls"),
+            new ToolCallUpdate("1", ToolCallStatus.Error, "no"),
+            new UsageReport(new AgentUsage(1, 2, 0.5m)),
+            new RetryReport(2, TimeSpan.FromSeconds(1.5), "busy", AgentErrorClass.RateLimit),
+            new RunEnded(new AgentRunResult { Succeeded = false, Text = "x", ErrorClass = AgentErrorClass.Auth }, 1),
+        ];
+        Append(updates);
+        Assert.Equal(updates, UpdateSpool.ReadFrom(_directory.Path, 0).Updates);
+    }
+
+    [Fact]
+    public void Reading_goes_on_where_it_ended()
+    {
+        Append(new AgentMessage("1"));
+        var first = UpdateSpool.ReadFrom(_directory.Path, 0);
+        Append(new AgentMessage("2"), new AgentMessage("3"));
+        var second = UpdateSpool.ReadFrom(_directory.Path, first.NextOffset);
+        Assert.Equal([new AgentMessage("2"), new AgentMessage("3")], second.Updates);
+        Assert.Empty(UpdateSpool.ReadFrom(_directory.Path, second.NextOffset).Updates);
+    }
+
+    [Fact]
+    public void A_line_that_is_still_being_written_waits()
+    {
+        _directory.Write(UpdateSpool.FileName, "{\"kind\":\"agent_message_chunk\",\"text\":\"a\"}\n{\"kind\":\"agent_me");
+        var first = UpdateSpool.ReadFrom(_directory.Path, 0);
+        Assert.Equal(new AgentMessage("a"), Assert.Single(first.Updates));
+        File.AppendAllText(_directory[UpdateSpool.FileName], "ssage_chunk\",\"text\":\"b\"}\n");
+        Assert.Equal(new AgentMessage("b"), Assert.Single(UpdateSpool.ReadFrom(_directory.Path, first.NextOffset).Updates));
+    }
+
+    [Fact]
+    public void A_line_that_cannot_be_read_is_counted_and_passed_over()
+    {
+        const string Good = "{\"kind\":\"agent_thought_chunk\",\"text\":\"t\"}";
+        _directory.Write(UpdateSpool.FileName, $"garbage\n{{\"text\":\"no kind\"}}\nnull\n{Good}\n");
+        var reading = UpdateSpool.ReadFrom(_directory.Path, 0);
+        Assert.Equal(new AgentThought("t"), Assert.Single(reading.Updates));
+        Assert.Equal(3, reading.Unreadable);
+    }
+
+    [Fact]
+    public void An_endless_text_is_cut_and_says_by_how_much()
+    {
+        Append(new ToolCallUpdate("1", ToolCallStatus.Completed, new string('\u0001', 9_000_000)));
+        var update = Assert.IsType<ToolCallUpdate>(Assert.Single(UpdateSpool.ReadFrom(_directory.Path, 0).Updates));
+        Assert.EndsWith($"\n… {9_000_000 - UpdateSpoolWriter.MaxText} more characters", update.Output);
+    }
+
+    [Fact]
+    public void No_spool_yet_is_nothing_to_read() =>
+        Assert.Equivalent(new SpoolReading([], 0, 0), UpdateSpool.ReadFrom(_directory.Path, 0));
+
+    public void Dispose() => _directory.Dispose();
+
+    private void Append(params AgentUpdate[] updates)
+    {
+        using var writer = new UpdateSpoolWriter(_directory.Path);
+        foreach (var update in updates) writer.Append(update);
+    }
+}
