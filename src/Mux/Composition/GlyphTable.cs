@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using Orchtui.Terminal;
+using Orchtui.Terminal.Unicode;
+
+namespace Orchtui.Mux.Composition;
+
+/// <summary>
+/// The grapheme clusters and extras (underline colour, hyperlink) that stand on any surface. Each emulator has tables of its own;
+/// this one is shared by all surfaces, so that ids can be compared between frames and panes. Entries are never removed: the table
+/// is bounded, and past the bound a cluster is shown by its first code point and an extra is left out. Not thread-safe.
+/// </summary>
+public sealed class GlyphTable
+{
+    private const int ClusterLimit = 1 << 16;
+    private const int ExtraLimit = ushort.MaxValue;
+
+    private readonly Dictionary<string, uint> _clusterIds = new(StringComparer.Ordinal);
+    private readonly List<string> _clusters = [];
+    private readonly Dictionary<CellExtra, ushort> _extraIds = [];
+    private readonly List<CellExtra> _extras = [default];
+
+    public uint Cluster(string text)
+    {
+        if (_clusterIds.TryGetValue(text, out var id)) return id;
+        if (_clusters.Count == ClusterLimit) return (uint)Rune.GetRuneAt(text, 0).Value;
+        id = Cell.ClusterFlag | (uint)_clusters.Count;
+        _clusters.Add(text);
+        _clusterIds.Add(text, id);
+        return id;
+    }
+
+    public ushort Extra(CellExtra extra)
+    {
+        if (extra == default) return 0;
+        if (_extraIds.TryGetValue(extra, out var id)) return id;
+        if (_extras.Count == ExtraLimit) return 0;
+        id = (ushort)_extras.Count;
+        _extras.Add(extra);
+        _extraIds.Add(extra, id);
+        return id;
+    }
+
+    public CellExtra ExtraOf(ushort id) => _extras[id];
+
+    public string ClusterText(uint glyph) => _clusters[(int)(glyph & ~Cell.ClusterFlag)];
+
+    public void Append(uint glyph, StringBuilder text)
+    {
+        if ((glyph & Cell.ClusterFlag) != 0) text.Append(ClusterText(glyph));
+        else if (glyph == 0) text.Append(' ');
+        else text.Append(new Rune(glyph).ToString());
+    }
+
+    /// <summary>Splits text into what each takes one or two columns. Control characters are left out.</summary>
+    public ClusterEnumerator Clusters(ReadOnlySpan<char> text) => new(this, text);
+
+    public int Width(ReadOnlySpan<char> text)
+    {
+        var width = 0;
+        foreach (var (_, columns) in Clusters(text)) width += columns;
+        return width;
+    }
+
+    public ref struct ClusterEnumerator(GlyphTable table, ReadOnlySpan<char> text)
+    {
+        private ReadOnlySpan<char> _rest = text;
+
+        public (uint Glyph, int Width) Current { get; private set; }
+
+        public readonly ClusterEnumerator GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            while (!_rest.IsEmpty)
+            {
+                var length = StringInfo.GetNextTextElementLength(_rest);
+                var element = _rest[..length];
+                _rest = _rest[length..];
+                if (Rune.DecodeFromUtf16(element, out var rune, out var used) != System.Buffers.OperationStatus.Done) rune = Rune.ReplacementChar;
+                if (Rune.IsControl(rune)) continue;
+                var width = CharacterWidth.Of(element);
+                if (width == 0) continue;
+                Current = (used == length ? (uint)rune.Value : table.Cluster(element.ToString()), width);
+                return true;
+            }
+
+            return false;
+        }
+    }
+}

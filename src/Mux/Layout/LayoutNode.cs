@@ -1,0 +1,58 @@
+namespace Orchtui.Mux.Layout;
+
+/// <summary>
+/// A place in the layout tree: a leaf shows one pane, a split shares its rectangle among two or more children.
+/// The share of a child is a weight relative to its siblings, so that growing and shrinking the whole loses no proportions.
+/// </summary>
+internal sealed class LayoutNode
+{
+    private LayoutNode(PaneId pane) => Pane = pane;
+
+    private LayoutNode(Orientation orientation) => Orientation = orientation;
+
+    public LayoutNode? Parent { get; private set; }
+
+    /// <summary>The pane of a leaf; null in a split.</summary>
+    public PaneId? Pane { get; }
+
+    public Orientation Orientation { get; }
+
+    public List<LayoutNode> Children { get; } = [];
+
+    public double Weight { get; set; } = 1;
+
+    public Rect Area { get; set; }
+
+    public bool IsLeaf => Pane is not null;
+
+    public static LayoutNode Leaf(PaneId pane) => new(pane);
+
+    public static LayoutNode Split(Orientation orientation) => new(orientation);
+
+    public int Extent(Orientation axis) => axis == Orientation.Columns ? Area.Columns : Area.Rows;
+
+    public void Insert(int index, LayoutNode child)
+    {
+        child.Parent = this;
+        Children.Insert(index, child);
+    }
+
+    public void Replace(LayoutNode child, LayoutNode with)
+    {
+        var index = Children.IndexOf(child);
+        with.Weight = child.Weight;
+        with.Parent = this;
+        Children[index] = with;
+        child.Parent = null;
+    }
+
+    public void Remove(LayoutNode child)
+    {
+        Children.Remove(child);
+        child.Parent = null;
+    }
+
+    public void Detach() => Parent = null;
+
+    public IEnumerable<LayoutNode> Leaves() => IsLeaf ? [this] : Children.SelectMany(child => child.Leaves());
+}

@@ -1,0 +1,196 @@
+using System.Buffers.Binary;
+using Orchtui.Mux.Clients;
+using Orchtui.Mux.Windows;
+using Orchtui.Pty;
+using Orchtui.Terminal;
+
+namespace Orchtui.Mux;
+
+/// <summary>Clients coming and going.</summary>
+public sealed partial class MuxServer
+{
+    private static readonly TimeSpan ToastTime = TimeSpan.FromSeconds(4);
+
+    private readonly List<Client> _clients = [];
+    private int _lastClient;
+
+    public IEnumerable<IClientContext> Clients => _clients;
+
+    public IClientContext? FindClient(ClientId id) => _clients.Find(client => client.Id == id);
+
+    /// <summary>The client whose person did something last.</summary>
+    public IClientContext? LatestClient => _clients.Count > 0 ? _clients.MaxBy(client => client.LastFrame) : null;
+
+    /// <summary>Sends a client away with a line for its person.</summary>
+    public void Detach(IClientContext context, string message, byte exitCode = 0)
+    {
+        var client = (Client)context;
+        if (client.Gone) return;
+        client.Connection.WriteAll(AttachProtocol.DetachedMessage(exitCode, message));
+        Drop(client, restoreTerminal: false);
+    }
+
+    /// <summary>Passes a program's bell on to every client.</summary>
+    public void RingClients()
+    {
+        foreach (var client in _clients) client.Screen.Send("\a"u8);
+    }
+
+    internal void ShowToast(Client client, string message, bool isError)
+    {
+        client.ToastShown = (message, isError, Now + Ticks(ToastTime));
+        client.InvalidateChrome();
+    }
+
+    /// <summary>The message for the top line, while it lasts.</summary>
+    public static (string Text, bool IsError)? ToastOf(IClientContext context) =>
+        ((Client)context).ToastShown is { } toast ? (toast.Text, toast.IsError) : null;
+
+    private void AcceptClients()
+    {
+        while (_listener!.Accept() is { } connection)
+        {
+            if (connection.Peer is not { } peer || peer.UserId != Self.UserId)
+            {
+                connection.Dispose();
+                continue;
+            }
+
+            var token = NewToken(pane: false);
+            var arrival = new Arrival(connection);
+            _poller.Add(connection.Handle, token, PollEvents.Readable);
+            _handlers[token] = _ => ReceiveHello(arrival, token);
+        }
+    }
+
+    /// <summary>A connection that has not said who it is yet.</summary>
+    private sealed record Arrival(UnixConnection Connection)
+    {
+        public List<byte> Bytes { get; } = [];
+
+        public List<FileDescriptor> Handles { get; } = [];
+    }
+
+    private void ReceiveHello(Arrival arrival, long token)
+    {
+        Span<byte> buffer = stackalloc byte[16 * 1024];
+        var result = arrival.Connection.TryReceiveHandles(buffer, arrival.Handles);
+        if (result.WouldBlock) return;
+        arrival.Bytes.AddRange(buffer[..Math.Max(0, result.Count)]);
+        var message = result.HungUp ? null : TakeMessage(arrival.Bytes);
+        if (message is null && !result.HungUp && arrival.Bytes.Count <= AttachProtocol.LargestMessage) return;
+        _poller.Remove(arrival.Connection.Handle);
+        _handlers.Remove(token);
+        if (message is { Type: AttachProtocol.Hello } hello) Welcome(arrival, hello.Body);
+        else Refuse(arrival, null);
+    }
+
+    private void Welcome(Arrival arrival, byte[] body)
+    {
+        if (ClientHello.Decode(body) is not { } hello)
+        {
+            Refuse(arrival, "This client and the running host are of different versions; run 'orchtui service restart'.");
+            return;
+        }
+
+        if (arrival.Handles.Count == 0 || RawTerminal.TryOpen(arrival.Handles[0], out _) is not { } terminal || !terminal.EnterRaw())
+        {
+            Refuse(arrival, "A terminal is needed: standard input is none.");
+            return;
+        }
+
+        var screen = new ClientScreen(_glyphs, OuterTerminal.DepthOf(hello.Environment));
+        var client = new Client(this, new ClientId(++_lastClient), arrival.Connection, hello, terminal, arrival.Handles, screen);
+        _clients.Add(client);
+        client.ConnectionToken = NewToken(pane: false);
+        client.TtyToken = NewToken(pane: false);
+        _handlers[client.ConnectionToken] = _ => ReadMessages(client);
+        _handlers[client.TtyToken] = events => OnTtyReady(client, events);
+        _poller.Add(client.Connection.Handle, client.ConnectionToken, PollEvents.Readable);
+        _poller.Add(client.Tty, client.TtyToken, PollEvents.Readable);
+        client.Home = Host.CreateHome(client);
+        screen.Send(OuterTerminal.Enter);
+        screen.Send(OuterTerminal.Ask);
+        MeasureTerminal(client);
+        SelectWindow(client, WindowFor(hello));
+        client.LastWindow = Session.Home;
+        if (hello.TypedAhead.Length > 0) TakeInput(client, hello.TypedAhead);
+        client.Urgent = true;
+    }
+
+    private int WindowFor(ClientHello hello)
+    {
+        if (hello.TaskId != 0 && _panes.Values.FirstOrDefault(slot => slot.Pane.Record.TaskId == hello.TaskId) is { } slot)
+            return _session.WindowOf(slot.Pane.Id)?.Index ?? Session.Home;
+        var wanted = hello.Window >= 0 ? hello.Window : _session.LastWindow;
+        return _session.Find(wanted) is null ? Session.Home : wanted;
+    }
+
+    private static void Refuse(Arrival arrival, string? message)
+    {
+        if (message is not null) arrival.Connection.WriteAll(AttachProtocol.DetachedMessage(1, message));
+        foreach (var handle in arrival.Handles) handle.Dispose();
+        arrival.Connection.Dispose();
+    }
+
+    private void ReadMessages(Client client)
+    {
+        Span<byte> buffer = stackalloc byte[4096];
+        var result = client.Connection.TryRead(buffer);
+        if (result.WouldBlock) return;
+        if (result.HungUp)
+        {
+            // The client died without a word: nobody but us can put its terminal right.
+            Drop(client, restoreTerminal: true);
+            return;
+        }
+
+        client.MessageBuffer.AddRange(buffer[..result.Count]);
+        while (!client.Gone && TakeMessage(client.MessageBuffer) is { } message)
+        {
+            if (message.Type == AttachProtocol.Resized) MeasureTerminal(client);
+            else if (message.Type == AttachProtocol.Leave) Detach(client, "");
+        }
+    }
+
+    private static (byte Type, byte[] Body)? TakeMessage(List<byte> bytes)
+    {
+        if (bytes.Count < AttachProtocol.HeaderSize) return null;
+        var length = BinaryPrimitives.ReadInt32LittleEndian([.. bytes[..4]]);
+        if (length < 1 || bytes.Count < 4 + length) return null;
+        var type = bytes[4];
+        byte[] body = [.. bytes[AttachProtocol.HeaderSize..(4 + length)]];
+        bytes.RemoveRange(0, 4 + length);
+        return (type, body);
+    }
+
+    private void MeasureTerminal(Client client)
+    {
+        var size = client.Terminal.Size is { } known ? new CellSize(known.Columns, Math.Min((int)known.Rows, CellSize.MaxRows)) : new CellSize(80, 24);
+        if (size == client.Size) return;
+        client.Size = size;
+        client.Screen.Resize(size);
+        if (_session.Find(client.Window) is { } window) FitTo(window, client);
+        client.InvalidateAll();
+    }
+
+    private void Drop(Client client, bool restoreTerminal)
+    {
+        if (client.Gone) return;
+        client.Gone = true;
+        _clients.Remove(client);
+        _poller.Remove(client.Connection.Handle);
+        _poller.Remove(client.Tty);
+        _handlers.Remove(client.ConnectionToken);
+        _handlers.Remove(client.TtyToken);
+        if (restoreTerminal)
+        {
+            client.Terminal.Write(OuterTerminal.Leave);
+            client.Terminal.Restore();
+        }
+
+        client.Dispose();
+        if (_session.Find(client.Window) is { } window && _clients.Find(other => other.Window == window.Index) is { } left) FitTo(window, left);
+        InvalidateChrome();
+    }
+}

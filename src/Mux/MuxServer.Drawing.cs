@@ -1,0 +1,259 @@
+using Orchtui.Mux.Clients;
+using Orchtui.Mux.Composition;
+using Orchtui.Mux.Layout;
+using Orchtui.Mux.Panes;
+using Orchtui.Mux.Windows;
+using Orchtui.Pty;
+using Orchtui.Terminal;
+
+namespace Orchtui.Mux;
+
+/// <summary>
+/// Frames: which rows of which client may have changed, when a frame is due, and what it shows. A hidden pane costs nothing here.
+/// </summary>
+public sealed partial class MuxServer
+{
+    /// <summary>Smaller terminals get a line that says so.</summary>
+    public const int SmallestColumns = 20;
+
+    public const int SmallestRows = 6;
+
+    private static readonly TimeSpan FrameInterval = TimeSpan.FromMilliseconds(16);
+    private static readonly TimeSpan SynchronizedLimit = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The program finished a frame: the moment to show it, should one be due.</summary>
+    internal void OnFrameEnded(PaneSlot slot)
+    {
+        slot.SynchronizedSince = 0;
+        TakeRows(slot);
+        foreach (var client in _clients)
+            if (client.NeedsFrame && FrameIn(client, Now) <= 0) DrawFrame(client);
+    }
+
+    /// <summary>Hands the rows that a pane changed to the clients that see it.</summary>
+    private void CollectDirty(PaneSlot slot)
+    {
+        if (!slot.Pane.Emulator.SynchronizedOutput)
+        {
+            slot.SynchronizedSince = 0;
+            TakeRows(slot);
+        }
+        else if (slot.SynchronizedSince == 0)
+        {
+            slot.SynchronizedSince = Now;
+        }
+    }
+
+    private void TakeRows(PaneSlot slot)
+    {
+        if (!IsSeen(slot.Pane.Id) || !slot.TakeChange()) return;
+        RowSet rows = default;
+        slot.Pane.Emulator.TakeDirtyRows(ref rows);
+        foreach (var client in _clients)
+        {
+            if (PlaceOf(client, slot.Pane.Id) is not { } place) continue;
+            client.NeedsFrame = true;
+            if (slot.CopyMode is not null) continue;
+            for (var row = rows.Next(0); row >= 0; row = rows.Next(row + 1))
+            {
+                var at = place.Row + row - place.SkipRows;
+                if (at >= place.Row && at < place.Bottom) client.Screen.Dirty.Add(at);
+            }
+        }
+    }
+
+    private bool IsSeen(PaneId pane) => _clients.Exists(client => PlaceOf(client, pane) is not null);
+
+    /// <summary>Where a client sees a pane on its screen.</summary>
+    private Place? PlaceOf(Client client, PaneId pane)
+    {
+        if (client.Window == Session.Home)
+            return client.Home.Preview is { } preview && preview.Pane == pane ? PreviewPlace(preview) : null;
+        if (_session.Find(client.Window) is not { } window || window.AreaOf(pane) is not { } area) return null;
+        var offset = WindowOffset(client, window);
+        var shown = new Rect(area.Column - offset.Column, area.Row - offset.Row + 1, area.Columns, area.Rows)
+            .Intersect(new Rect(0, 1, client.Size.Columns, client.Size.Rows - ChromeRows));
+        return shown.IsEmpty ? null : new Place(shown, Math.Max(0, offset.Row - area.Row), Math.Max(0, offset.Column - area.Column));
+    }
+
+    /// <summary>A preview that is too low shows the rows around the cursor, where the work is.</summary>
+    private Place? PreviewPlace(PanePreview preview)
+    {
+        if (FindPane(preview.Pane) is not { } pane || preview.Area.IsEmpty) return null;
+        var rows = pane.Emulator.Size.Rows;
+        var skip = Math.Clamp(pane.Emulator.Cursor.Row - preview.Area.Rows + 1, 0, Math.Max(0, rows - preview.Area.Rows));
+        return new Place(preview.Area, skip, 0);
+    }
+
+    /// <summary>A window larger than the client is shown around its cursor.</summary>
+    private (int Column, int Row) WindowOffset(Client client, Window window)
+    {
+        var content = ContentSize(client.Size);
+        if (window.Size.Columns <= content.Columns && window.Size.Rows <= content.Rows) return (0, 0);
+        var cursor = FindPane(window.Focused)?.Emulator.Cursor ?? default;
+        var area = window.AreaOf(window.Focused) ?? default;
+        return (
+            Math.Clamp(area.Column + cursor.Column - content.Columns + 1, 0, Math.Max(0, window.Size.Columns - content.Columns)),
+            Math.Clamp(area.Row + cursor.Row - content.Rows + 1, 0, Math.Max(0, window.Size.Rows - content.Rows)));
+    }
+
+    /// <summary>Part of a client's screen that shows a pane, and how many of the pane's rows and columns lie before it.</summary>
+    private readonly record struct Place(Rect Area, int SkipRows, int SkipColumns)
+    {
+        public int Row => Area.Row;
+
+        public int Bottom => Area.Bottom;
+    }
+
+    private void DrawDue()
+    {
+        var now = Now;
+        foreach (var client in _clients)
+            if (client.NeedsFrame && FrameIn(client, now) <= 0) DrawFrame(client);
+        foreach (var client in _clients) FlushTty(client);
+    }
+
+    /// <summary>Ticks until a client's next frame may be drawn.</summary>
+    private long FrameIn(Client client, long now)
+    {
+        if (client.Screen.IsBlocked) return long.MaxValue;
+        return client.Urgent ? 0 : Math.Max(0, client.LastFrame + Ticks(FrameInterval) - now);
+    }
+
+    private void DrawFrame(Client client)
+    {
+        client.NeedsFrame = false;
+        client.Urgent = false;
+        client.LastFrame = Now;
+        if (client.Size.Columns < SmallestColumns || client.Size.Rows < SmallestRows) ComposeTooSmall(client);
+        else Compose(client);
+        var (cursor, shape) = CursorOf(client);
+        client.Screen.Frame(cursor, shape);
+        FlushTty(client);
+    }
+
+    private static void ComposeTooSmall(Client client)
+    {
+        client.Screen.Next.Clear();
+        client.Screen.Next.Write(0, 0, $"{SmallestColumns}x{SmallestRows} needed");
+        client.Screen.MarkAll();
+    }
+
+    private void Compose(Client client)
+    {
+        var surface = client.Screen.Next;
+        var isHome = client.Window == Session.Home || _session.Find(client.Window) is null;
+        if (client.AllDirty || client.Overlays.Count > 0) client.Screen.MarkAll();
+        var content = new Rect(0, 1, surface.Columns, surface.Rows - ChromeRows);
+        if (isHome) ComposeHome(client, surface, content);
+        else ComposeWindow(client, surface, content);
+        if (client.ChromeDirty || client.Overlays.Count > 0) ComposeChrome(client, surface);
+        foreach (var overlay in client.Overlays) overlay.Draw(surface, content);
+        client.AllDirty = false;
+        client.ChromeDirty = false;
+    }
+
+    private void ComposeHome(Client client, Surface surface, Rect content)
+    {
+        if (client.AllDirty || client.Overlays.Count > 0)
+        {
+            surface.Fill(content);
+            client.Home.Draw(surface, content);
+        }
+
+        if (client.Home.Preview is not { } preview || PreviewPlace(preview) is not { } place) return;
+        var slot = _panes[preview.Pane];
+        for (var row = place.Row; row < place.Bottom; row++)
+            if (client.Screen.Dirty[row]) PaintPaneRow(surface, row, slot, place);
+    }
+
+    private void ComposeWindow(Client client, Surface surface, Rect content)
+    {
+        var window = _session.Find(client.Window)!;
+        foreach (var id in window.Visible)
+        {
+            if (PlaceOf(client, id) is not { } place || !_panes.TryGetValue(id, out var slot)) continue;
+            for (var row = place.Row; row < place.Bottom; row++)
+                if (client.Screen.Dirty[row]) PaintPaneRow(surface, row, slot, place);
+        }
+
+        if (!client.AllDirty && client.Overlays.Count == 0) return;
+        var offset = WindowOffset(client, window);
+        PaintOutside(surface, content, window.Size);
+        if (!window.Zoomed) PaintBorders(surface, content, window, offset);
+    }
+
+    /// <summary>What lies beyond a window that is smaller than the client.</summary>
+    private static void PaintOutside(Surface surface, Rect content, CellSize size)
+    {
+        var dot = Theme.Dim.Cell('·');
+        surface.Fill(new Rect(size.Columns, content.Row, content.Columns - size.Columns, content.Rows), dot);
+        surface.Fill(new Rect(0, content.Row + size.Rows, Math.Min(size.Columns, content.Columns), content.Rows - size.Rows), dot);
+    }
+
+    private static void PaintBorders(Surface surface, Rect content, Window window, (int Column, int Row) offset)
+    {
+        var focused = window.Layout.AreaOf(window.Focused);
+        var shift = (Column: content.Column - offset.Column, Row: content.Row - offset.Row);
+        foreach (var border in window.Layout.Borders())
+            BorderPainter.Paint(surface, content, border, focused, shift);
+        BorderPainter.Join(surface, content, window.Layout.Borders().ToList(), shift);
+    }
+
+    private static void PaintPaneRow(Surface surface, int row, PaneSlot slot, Place place)
+    {
+        var source = row - place.Row + place.SkipRows;
+        var target = surface.Row(row).Slice(place.Area.Column, place.Area.Columns);
+        if (slot.CopyMode is { } copy)
+        {
+            copy.PaintRow(source, place.SkipColumns, slot, target);
+            return;
+        }
+
+        var emulator = slot.Pane.Emulator;
+        var cells = source < emulator.Size.Rows ? emulator.Row(source) : [];
+        slot.Glyphs.Copy(cells[Math.Min(place.SkipColumns, cells.Length)..], target);
+    }
+
+    private void ComposeChrome(Client client, Surface surface)
+    {
+        var top = new Rect(0, 0, surface.Columns, 1);
+        var bottom = new Rect(0, surface.Rows - 1, surface.Columns, 1);
+        surface.Fill(top);
+        surface.Fill(bottom);
+        Host.DrawTop(surface, top, client);
+        Host.DrawBottom(surface, bottom, client);
+        client.Screen.Dirty.Add(0);
+        client.Screen.Dirty.Add(surface.Rows - 1);
+    }
+
+    private (CellPosition? Cursor, CursorShape Shape) CursorOf(Client client)
+    {
+        if (client.TopOverlay is { } overlay) return (overlay.Cursor, CursorShape.Default);
+        if (client.Window == Session.Home || _session.Find(client.Window) is not { } window) return (client.Home.Cursor, CursorShape.Default);
+        if (!_panes.TryGetValue(window.Focused, out var slot) || PlaceOf(client, window.Focused) is not { } place) return (null, CursorShape.Default);
+        var emulator = slot.Pane.Emulator;
+        if (slot.CopyMode is { } copy) return (new CellPosition(place.Row + copy.Cursor.Row, place.Area.Column + copy.Cursor.Column), CursorShape.Default);
+        if (!emulator.CursorVisible) return (null, emulator.CursorShape);
+        var row = emulator.Cursor.Row - place.SkipRows;
+        var column = Math.Min(emulator.Cursor.Column, emulator.Size.Columns - 1) - place.SkipColumns;
+        if (row < 0 || row >= place.Area.Rows || column < 0 || column >= place.Area.Columns) return (null, emulator.CursorShape);
+        return (new CellPosition(place.Row + row, place.Area.Column + column), emulator.CursorShape);
+    }
+
+    private void FlushTty(Client client)
+    {
+        if (client.Gone) return;
+        var outcome = client.Screen.Flush(client.Tty);
+        if (outcome == FlushOutcome.Closed)
+        {
+            // The connection tells when the client is really gone; until then there is nothing to write to.
+            return;
+        }
+
+        var blocked = outcome == FlushOutcome.Blocked;
+        if (blocked == client.WatchesTtyWrites) return;
+        client.WatchesTtyWrites = blocked;
+        _poller.Modify(client.Tty, client.TtyToken, PollEvents.Readable | (blocked ? PollEvents.Writable : PollEvents.None));
+    }
+}

@@ -1,0 +1,301 @@
+using System.Buffers;
+using System.Text;
+using Orchtui.Mux.Clients;
+using Orchtui.Mux.Panes;
+using Orchtui.Mux.Windows;
+using Orchtui.Pty;
+using Orchtui.Terminal;
+using Orchtui.Terminal.Input;
+
+namespace Orchtui.Mux;
+
+/// <summary>
+/// What clients type: to an overlay, to the prefix table, to the queue, or to the focused pane. Inside a pane only the prefix is ours;
+/// everything else reaches the program in the form it asked for.
+/// </summary>
+public sealed partial class MuxServer
+{
+    /// <summary>How long a lone Esc waits for the rest of a sequence; it holds up nothing but that Esc.</summary>
+    private static readonly TimeSpan EscapeDelay = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>How long after a resize or focus key another may follow without the prefix.</summary>
+    private static readonly TimeSpan RepeatTime = TimeSpan.FromMilliseconds(500);
+
+    private const int LongestPaste = 16 * 1024 * 1024;
+
+    private readonly List<InputEvent> _decoded = [];
+    private readonly ArrayBufferWriter<byte> _encoded = new(256);
+
+    private void OnTtyReady(Client client, PollEvents events)
+    {
+        if (client.Gone) return;
+        if ((events & PollEvents.Writable) != 0)
+        {
+            FlushTty(client);
+            if (!client.Screen.IsBlocked && !client.Screen.Dirty.IsEmpty) client.NeedsFrame = true;
+        }
+
+        if ((events & (PollEvents.Readable | PollEvents.HungUp)) == 0) return;
+        Span<byte> buffer = stackalloc byte[4096];
+        var result = client.Tty.Read(buffer);
+        if (result.HungUp)
+        {
+            // The terminal is gone. Its client will tell, or die; until then there is nothing more to read.
+            Drop(client, restoreTerminal: false);
+            return;
+        }
+
+        if (result.Count > 0) TakeInput(client, buffer[..result.Count]);
+    }
+
+    private void TakeInput(Client client, ReadOnlySpan<byte> bytes)
+    {
+        client.EscapeDue = 0;
+        _decoded.Clear();
+        client.Decoder.Decode(bytes, _decoded);
+        Deliver(client, _decoded);
+        if (!client.Gone && client.Decoder.HasPending) client.EscapeDue = Now + Ticks(EscapeDelay);
+    }
+
+    private void FlushEscape(Client client)
+    {
+        client.EscapeDue = 0;
+        _decoded.Clear();
+        client.Decoder.FlushEscape(_decoded);
+        Deliver(client, _decoded);
+    }
+
+    /// <summary>Events that follow a command still under way wait for it, so that they meet the pane it opens.</summary>
+    private void Deliver(Client client, List<InputEvent> events)
+    {
+        foreach (var input in events.ToArray())
+        {
+            if (client.Gone) return;
+            if (client.InputHeld) client.HeldEvents.Add(input);
+            else Deliver(client, input);
+        }
+    }
+
+    private void Deliver(Client client, InputEvent input)
+    {
+        switch (input)
+        {
+            case KeyInput { Key: var key }:
+                client.Urgent = true;
+                OnKey(client, key);
+                break;
+            case MouseInput { Mouse: var mouse }:
+                OnMouse(client, mouse);
+                break;
+            case PasteInput paste:
+                OnPaste(client, paste);
+                break;
+            case FocusInput { Focused: var focused }:
+                if (FocusedSlot(client) is { Pane.Emulator.InputModes.FocusEvents: true } slot) SendTo(slot.Pane, focused ? "\x1b[I"u8 : "\x1b[O"u8);
+                break;
+            case ReplyEvent reply:
+                OnReply(client, reply);
+                break;
+        }
+    }
+
+    private static void OnReply(Client client, ReplyEvent reply)
+    {
+        if (reply.Kind == ReplyKind.KittyFlags) client.Screen.Send(OuterTerminal.PushKeyboard);
+        else if (reply.Kind == ReplyKind.Mode && reply.Parameters is [2026, 1 or 2, ..]) client.Screen.Synchronizes = true;
+    }
+
+    private void OnKey(Client client, in KeyEvent key)
+    {
+        if (key.Type == KeyEventType.Release && FocusedSlot(client) is null) return;
+        if (client.TopOverlay is { } overlay)
+        {
+            overlay.HandleKey(key);
+            client.InvalidateAll();
+            return;
+        }
+
+        var name = KeyName.Format(key);
+        if (client.PrefixPending || (client.RepeatUntil > Now && IsRepeatable(name)))
+        {
+            client.PrefixPending = false;
+            client.InvalidateChrome();
+            OnPrefixKey(client, key, name);
+            return;
+        }
+
+        client.RepeatUntil = 0;
+        if (name == _options.Prefix && key.Type != KeyEventType.Release)
+        {
+            client.PrefixPending = true;
+            client.InvalidateChrome();
+            return;
+        }
+
+        if (client.Window == Session.Home || _session.Find(client.Window) is null) OnHomeKey(client, key, name);
+        else OnPaneKey(client, key, name);
+    }
+
+    private void OnPrefixKey(Client client, in KeyEvent key, string name)
+    {
+        if (name == _options.Prefix)
+        {
+            if (FocusedSlot(client) is { } slot) SendKey(client, slot, key);
+            return;
+        }
+
+        if (IsRepeatable(name)) client.RepeatUntil = Now + Ticks(RepeatTime);
+        if (Host.RunKey("prefix", name, client) is { } running) Hold(client, running);
+        else ShowToast(client, $"{_options.Prefix} {name} does nothing; {_options.Prefix} ? lists the keys", isError: false);
+    }
+
+    private static bool IsRepeatable(string name) => name is "C-Left" or "C-Right" or "C-Up" or "C-Down" or "M-Left" or "M-Right" or "M-Up" or "M-Down";
+
+    private void OnHomeKey(Client client, in KeyEvent key, string name)
+    {
+        if (client.Home.HandleKey(key))
+        {
+            client.InvalidateAll();
+            return;
+        }
+
+        if (Host.RunKey("home", name, client) is { } running) Hold(client, running);
+    }
+
+    private void OnPaneKey(Client client, in KeyEvent key, string name)
+    {
+        if (FocusedSlot(client) is not { } slot) return;
+        if (slot.CopyMode is not null)
+        {
+            if (key.Type != KeyEventType.Release) OnCopyKey(slot, name);
+            return;
+        }
+
+        SendKey(client, slot, key);
+    }
+
+    private void SendKey(Client client, PaneSlot slot, in KeyEvent key)
+    {
+        if (client.ReadOnly)
+        {
+            ShowToast(client, "This client only looks (--read-only).", isError: false);
+            return;
+        }
+
+        if (slot.Pane.Ended)
+        {
+            ShowToast(client, $"This program has ended ({slot.Pane.Exit}); {_options.Prefix} x closes the pane.", isError: false);
+            return;
+        }
+
+        _encoded.ResetWrittenCount();
+        KeyEncoder.Encode(key, slot.Pane.Emulator.InputModes, _encoded);
+        if (_encoded.WrittenCount == 0) return;
+        SendTo(slot.Pane, _encoded.WrittenSpan);
+        Host.PersonTyped(slot.Pane);
+        FitTo(_session.Find(client.Window)!, client);
+    }
+
+    private void OnPaste(Client client, PasteInput paste)
+    {
+        if (client.TopOverlay is { } overlay)
+        {
+            if (paste.Data.Length <= LongestPaste) overlay.HandlePaste(Encoding.UTF8.GetString(paste.Data.Span));
+            client.InvalidateAll();
+            return;
+        }
+
+        if (client.ReadOnly || FocusedSlot(client) is not { CopyMode: null } slot) return;
+        _encoded.ResetWrittenCount();
+        var encoder = client.Paste ??= new PasteEncoder(slot.Pane.Emulator.InputModes);
+        if (paste.IsFirst) encoder.Begin(_encoded);
+        encoder.Append(paste.Data.Span, _encoded);
+        if (paste.IsLast)
+        {
+            encoder.End(_encoded);
+            client.Paste = null;
+        }
+
+        SendTo(slot.Pane, _encoded.WrittenSpan);
+        Host.PersonTyped(slot.Pane);
+    }
+
+    private void OnMouse(Client client, in MouseEvent mouse)
+    {
+        var (column, row) = (mouse.Position.Column, mouse.Position.Row);
+        if (client.TopOverlay is { } overlay)
+        {
+            overlay.HandleMouse(mouse, column, row);
+            client.InvalidateAll();
+            return;
+        }
+
+        if (_session.Find(client.Window) is not { } window)
+        {
+            if (client.Home.HandleMouse(mouse, column, row)) client.InvalidateAll();
+            return;
+        }
+
+        foreach (var id in window.Visible)
+        {
+            if (PlaceOf(client, id) is not { } place || !place.Area.Contains(column, row)) continue;
+            if (id != window.Focused && mouse is { Action: MouseAction.Press, IsWheel: false }) FocusPane(window, id);
+            OnPaneMouse(client, _panes[id], mouse with { Position = new CellPosition(row - place.Row + place.SkipRows, column - place.Area.Column + place.SkipColumns) });
+            return;
+        }
+    }
+
+    private void OnPaneMouse(Client client, PaneSlot slot, in MouseEvent mouse)
+    {
+        var emulator = slot.Pane.Emulator;
+        if (slot.CopyMode is null && emulator.InputModes.MouseTracking != MouseTracking.None)
+        {
+            if (client.ReadOnly) return;
+            _encoded.ResetWrittenCount();
+            MouseEncoder.Encode(mouse, emulator.InputModes, _encoded);
+            SendTo(slot.Pane, _encoded.WrittenSpan);
+            return;
+        }
+
+        if (!mouse.IsWheel || mouse.Action != MouseAction.Press) return;
+        var lines = mouse.Button == MouseButton.WheelUp ? WheelLines : -WheelLines;
+        if (slot.CopyMode is null && emulator.AlternateScreen)
+        {
+            if (client.ReadOnly) return;
+            for (var i = 0; i < WheelLines; i++) SendArrow(slot, lines > 0 ? Key.Up : Key.Down);
+            return;
+        }
+
+        ScrollBack(slot, lines);
+    }
+
+    private const int WheelLines = 3;
+
+    private void SendArrow(PaneSlot slot, Key key)
+    {
+        _encoded.ResetWrittenCount();
+        KeyEncoder.Encode(new KeyEvent(key), slot.Pane.Emulator.InputModes, _encoded);
+        SendTo(slot.Pane, _encoded.WrittenSpan);
+    }
+
+    private PaneSlot? FocusedSlot(Client client) =>
+        _session.Find(client.Window) is { } window ? _panes.GetValueOrDefault(window.Focused) : null;
+
+    /// <summary>Later keys wait until the command has done its work.</summary>
+    private void Hold(Client client, Task running)
+    {
+        if (running.IsCompleted) return;
+        client.InputHeld = true;
+        running.ContinueWith(
+            _ => Post(() =>
+            {
+                client.InputHeld = false;
+                var held = client.HeldEvents.ToList();
+                client.HeldEvents.Clear();
+                Deliver(client, held);
+            }),
+            TaskScheduler.Default);
+    }
+
+    internal void RunCommand(Client client, IReadOnlyList<string> words) => Hold(client, Host.RunWords(words, client));
+}

@@ -1,0 +1,61 @@
+namespace Orchtui.Mux;
+
+/// <summary>What is to happen at a time. There is no tick: the thread sleeps until the earliest of these, or for ever.</summary>
+public sealed partial class MuxServer
+{
+    private long _nextMinute;
+
+    private int WaitTime()
+    {
+        var now = Now;
+        var next = long.MaxValue;
+        foreach (var client in _clients)
+        {
+            if (client.NeedsFrame && !client.Screen.IsBlocked) next = Math.Min(next, now + FrameIn(client, now));
+            if (client.EscapeDue != 0) next = Math.Min(next, client.EscapeDue);
+            if (client.ToastShown is { } toast) next = Math.Min(next, toast.Until);
+        }
+
+        foreach (var slot in _panes.Values)
+            if (slot.SynchronizedSince != 0) next = Math.Min(next, slot.SynchronizedSince + Ticks(SynchronizedLimit));
+        if (_clients.Count > 0) next = Math.Min(next, NextMinute(now));
+        if (next == long.MaxValue) return -1;
+
+        // Rounded up: waking a fraction of a millisecond early would only mean a second wait.
+        return (int)Math.Clamp(((next - now) * 1000 + _time.TimestampFrequency - 1) / _time.TimestampFrequency, 0, int.MaxValue);
+    }
+
+    private void RunTimers()
+    {
+        var now = Now;
+        foreach (var client in _clients.ToArray())
+        {
+            if (client.EscapeDue != 0 && now >= client.EscapeDue) FlushEscape(client);
+            if (client.ToastShown is { } toast && now >= toast.Until)
+            {
+                client.ToastShown = null;
+                client.InvalidateChrome();
+            }
+        }
+
+        foreach (var slot in _panes.Values)
+        {
+            if (slot.SynchronizedSince == 0 || now < slot.SynchronizedSince + Ticks(SynchronizedLimit)) continue;
+            slot.SynchronizedSince = 0;
+            slot.Pane.Emulator.EndSynchronizedOutput();
+            TakeRows(slot);
+        }
+
+        if (_clients.Count == 0 || now < NextMinute(now)) return;
+        _nextMinute = 0;
+        InvalidateChrome();
+    }
+
+    /// <summary>The clock on the bottom line changes once a minute.</summary>
+    private long NextMinute(long now)
+    {
+        if (_nextMinute != 0) return _nextMinute;
+        var wall = _time.GetLocalNow();
+        return _nextMinute = now + Ticks(TimeSpan.FromMinutes(1) - TimeSpan.FromTicks(wall.Ticks % TimeSpan.TicksPerMinute));
+    }
+}

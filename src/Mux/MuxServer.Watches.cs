@@ -1,0 +1,44 @@
+using Orchtui.Mux.Panes;
+
+namespace Orchtui.Mux;
+
+/// <summary>Waiting for what a pane does, as scripts need it.</summary>
+public sealed partial class MuxServer
+{
+    private readonly List<PaneWatch> _watches = [];
+
+    private sealed record PaneWatch(PaneId Pane, Func<Pane, bool> Condition, TaskCompletionSource<bool> Done);
+
+    /// <summary>
+    /// Completes with true when a condition holds, with false when the pane is removed before. The condition is looked at now and
+    /// after each output of the pane; the caller cancels by giving up the task.
+    /// </summary>
+    public Task<bool> WhenAsync(PaneId id, Func<Pane, bool> condition, CancellationToken cancellation)
+    {
+        if (FindPane(id) is not { } pane) return Task.FromResult(false);
+        if (condition(pane)) return Task.FromResult(true);
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var watch = new PaneWatch(id, condition, done);
+        _watches.Add(watch);
+        var registration = cancellation.Register(() =>
+        {
+            done.TrySetCanceled(cancellation);
+            Post(() => _watches.Remove(watch));
+        });
+        done.Task.ContinueWith(_ => registration.Dispose(), TaskScheduler.Default);
+        return done.Task;
+    }
+
+    private void NotifyWatches(PaneSlot slot, bool removed)
+    {
+        for (var i = _watches.Count - 1; i >= 0; i--)
+        {
+            var watch = _watches[i];
+            if (watch.Pane != slot.Pane.Id) continue;
+            var holds = watch.Condition(slot.Pane);
+            if (!holds && !removed) continue;
+            _watches.RemoveAt(i);
+            watch.Done.TrySetResult(holds);
+        }
+    }
+}

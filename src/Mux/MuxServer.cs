@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using Orchtui.Mux.Composition;
+using Orchtui.Mux.Windows;
+using Orchtui.Pty;
+
+namespace Orchtui.Mux;
+
+/// <summary>
+/// The multiplexer: panes, windows and clients, owned by one thread that waits on all their descriptors at once. Reading, parsing,
+/// composing and writing happen on that thread with raw calls, because handing bytes from thread to thread costs more than all of
+/// them; everything that may take long is done elsewhere and posted here. Bounded work in each turn keeps keys ahead of floods.
+/// </summary>
+public sealed partial class MuxServer : IDisposable
+{
+    private const long WakeToken = 0;
+    private const long ListenerToken = 1;
+    private const int EventsPerTurn = 64;
+
+    private readonly MuxOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Poller _poller = new();
+    private readonly WakeHandle _wake = new();
+    private readonly ConcurrentQueue<Action> _posted = new();
+    private readonly Dictionary<long, Action<PollEvents>> _handlers = [];
+    private readonly GlyphTable _glyphs = new();
+    private readonly Session _session = new();
+    private readonly Thread _thread;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private UnixListener? _listener;
+    private long _lastToken = ListenerToken;
+    private volatile bool _stopping;
+
+    public MuxServer(MuxOptions options, IMuxHost host, TimeProvider time)
+    {
+        _options = options;
+        Host = host;
+        _time = time;
+        _thread = new Thread(Run) { Name = "mux", IsBackground = true };
+    }
+
+    internal IMuxHost Host { get; }
+
+    /// <summary>All windows. Mux thread only.</summary>
+    public Session Session => _session;
+
+    /// <summary>Completes when the thread has ended; faulted if it ended by an error.</summary>
+    public Task Completion => _ended.Task;
+
+    /// <summary>Binds the attach socket and starts the thread. Returns what stood against it.</summary>
+    public NativeError Start()
+    {
+        File.Delete(_options.AttachSocket);
+        _listener = UnixListener.TryBind(_options.AttachSocket, out var error);
+        if (_listener is null) return error;
+        _poller.Add(_wake.Handle, WakeToken, PollEvents.Readable);
+        _poller.Add(_listener.Handle, ListenerToken, PollEvents.Readable);
+        _handlers[WakeToken] = _ => _wake.Drain();
+        _handlers[ListenerToken] = _ => AcceptClients();
+        _thread.Start();
+        return default;
+    }
+
+    /// <summary>Runs something on the mux thread and returns its result.</summary>
+    public Task<T> InvokeAsync<T>(Func<MuxServer, T> function)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() =>
+        {
+            try
+            {
+                done.SetResult(function(this));
+            }
+            catch (Exception error)
+            {
+                // The caller gets it; the thread goes on.
+                done.SetException(error);
+            }
+        });
+        return done.Task;
+    }
+
+    public Task InvokeAsync(Action<MuxServer> action) => InvokeAsync(mux =>
+    {
+        action(mux);
+        return true;
+    });
+
+    /// <summary>Runs something on the mux thread, soon. From any thread.</summary>
+    public void Post(Action action)
+    {
+        _posted.Enqueue(action);
+        _wake.Signal();
+    }
+
+    /// <summary>Ends the thread: clients are told why, panes are left to the keeper and their files to the next host.</summary>
+    public async Task StopAsync(string message, byte exitCode = 0)
+    {
+        Post(() =>
+        {
+            foreach (var client in _clients.ToList()) Detach(client, message, exitCode);
+            _stopping = true;
+        });
+        await _ended.Task.ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        foreach (var slot in _panes.Values) slot.Pane.Dispose();
+        _panes.Clear();
+        _listener?.Dispose();
+        _poller.Dispose();
+        _wake.Dispose();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            var events = new PollEvent[EventsPerTurn];
+            while (!_stopping) Turn(events);
+            SaveSession();
+            foreach (var slot in _panes.Values) slot.Pane.Save();
+            _ended.SetResult();
+        }
+        catch (Exception error)
+        {
+            // The host ends with it; a new one restores everything from the keeper and the files.
+            _ended.SetException(error);
+        }
+    }
+
+    private void Turn(PollEvent[] events)
+    {
+        var count = _poller.Wait(events, WaitTime());
+        while (_posted.TryDequeue(out var action)) action();
+
+        // Clients first: a key waits for nobody's output.
+        for (var i = 0; i < count; i++)
+            if (events[i].Token < FirstPaneToken) Dispatch(events[i]);
+        for (var i = 0; i < count; i++)
+            if (events[i].Token >= FirstPaneToken) Dispatch(events[i]);
+        RunTimers();
+        DrawDue();
+        if (_sessionChanged) SaveSession();
+    }
+
+    private void Dispatch(PollEvent ready)
+    {
+        if (_handlers.TryGetValue(ready.Token, out var handler)) handler(ready.Events);
+    }
+
+    private long NewToken(bool pane) => ++_lastToken | (pane ? FirstPaneToken : 0);
+
+    private const long FirstPaneToken = 1L << 40;
+
+    private long Now => _time.GetTimestamp();
+
+    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
+}

@@ -1,0 +1,198 @@
+using System.Buffers;
+using Orchtui.Pty;
+using Orchtui.Terminal;
+
+namespace Orchtui.Mux.Panes;
+
+/// <summary>What one turn of reading a pane came to.</summary>
+public enum PumpOutcome
+{
+    /// <summary>Everything there was has been read.</summary>
+    Drained,
+
+    /// <summary>The turn's budget is used up and there may be more.</summary>
+    More,
+
+    /// <summary>The program and all that shared its terminal are gone.</summary>
+    HungUp,
+}
+
+/// <summary>
+/// A program in a pseudo-terminal with its emulator. Output is read straight into the pane's ring (shared memory that the keeper
+/// holds too) and parsed from there; the emulator's state is saved beside it before the ring can overrun what was saved. So state =
+/// last saved screen + the ring's bytes after it, which is what makes a killed host lose nothing. Belongs to the mux thread.
+/// </summary>
+public sealed class Pane : IDisposable
+{
+    /// <summary>Reads and parses at most this much in one turn, so that no pane starves another or a key.</summary>
+    public const int TurnBudget = 64 * 1024;
+
+    private readonly PaneFiles _files;
+    private readonly OutputRing _ring;
+    private readonly WriteQueue _input = new();
+    private long _savedAt;
+
+    private Pane(PaneRecord record, PaneFiles files, Emulator emulator, PtyMaster? master, OutputRing ring, int pid)
+    {
+        Record = record;
+        _files = files;
+        Emulator = emulator;
+        Master = master;
+        _ring = ring;
+        Pid = pid;
+    }
+
+    public PaneId Id => new(Record.Id);
+
+    public PaneRecord Record { get; set; }
+
+    public Emulator Emulator { get; }
+
+    /// <summary>Null once the terminal is hung up.</summary>
+    public PtyMaster? Master { get; private set; }
+
+    public int Pid { get; }
+
+    /// <summary>How the program ended; null while it runs or while that is not known yet.</summary>
+    public ExitStatus? Exit { get; set; }
+
+    /// <summary>Whether the program's end has been told and all its output has been read.</summary>
+    public bool Ended => Exit is not null && Master is null;
+
+    public bool WaitsToWrite => !_input.IsEmpty;
+
+    /// <summary>Bytes of output since the pane began.</summary>
+    public long OutputBytes => _ring.Position;
+
+    /// <summary>A pane for a program that was just started.</summary>
+    internal static Pane Create(PaneRecord record, PaneFiles files, EmulatorOptions options, IEmulatorListener listener, PaneHandles handles)
+    {
+        var emulator = new Emulator(new CellSize(record.Columns, record.Rows), options, listener);
+        var pane = new Pane(record, files, emulator, handles.Master, handles.Ring, handles.Pid);
+        pane.Save();
+        return pane;
+    }
+
+    /// <summary>A pane an earlier host had: its saved screen, then what the ring holds beyond it.</summary>
+    internal static Pane Restore(PaneRecord record, PaneFiles files, EmulatorOptions options, IEmulatorListener listener, PaneHandles handles)
+    {
+        var saved = files.Screen.Read();
+        var emulator = saved is { } state
+            ? Emulator.Restore(state.State, options, listener)
+            : new Emulator(new CellSize(record.Columns, record.Rows), options, listener);
+        var pane = new Pane(record, files, emulator, handles.Master, handles.Ring, handles.Pid) { Exit = handles.Exit };
+        handles.Ring.Recover();
+        pane.Replay(Math.Max(saved?.RingPosition ?? 0, handles.Ring.Oldest));
+        pane.Save();
+        return pane;
+    }
+
+    /// <summary>Reads and parses what the program printed, and answers what it asked of its terminal.</summary>
+    public PumpOutcome Pump(int budget = TurnBudget)
+    {
+        if (Master is null) return PumpOutcome.HungUp;
+        while (budget > 0)
+        {
+            var result = _ring.ReadFrom(Master);
+            if (result.WouldBlock) return PumpOutcome.Drained;
+            if (result.HungUp) return PumpOutcome.HungUp;
+            var end = _ring.Position;
+            Emulator.Write(_ring.Slice(end - result.Count, end));
+            AnswerQueries();
+            _ring.Replied = end;
+            if (end - _savedAt > _ring.Capacity / 2) Save();
+            budget -= result.Count;
+        }
+
+        return PumpOutcome.More;
+    }
+
+    /// <summary>Sends bytes to the program, in order, as fast as it takes them.</summary>
+    public void Send(ReadOnlySpan<byte> bytes)
+    {
+        if (Master is null) return;
+        _input.Enqueue(bytes);
+        FlushInput();
+    }
+
+    public void FlushInput()
+    {
+        if (Master is not null && _input.Flush(Master.Handle) == FlushOutcome.Closed) _input.Clear();
+    }
+
+    public void Resize(CellSize size)
+    {
+        if (size == Emulator.Size) return;
+        Emulator.Resize(size);
+        Master?.Resize(new PtySize((ushort)size.Columns, (ushort)size.Rows));
+        Save();
+    }
+
+    /// <summary>Saves the screen; needed after whatever changes it other than the program's output.</summary>
+    public void Save()
+    {
+        var buffer = SaveBuffer.Value!;
+        buffer.ResetWrittenCount();
+        Emulator.Save(buffer);
+        if (_files.Screen.Write(_ring.Position, buffer.WrittenSpan)) _savedAt = _ring.Position;
+    }
+
+    /// <summary>The terminal is hung up: nothing comes any more and nothing can be sent.</summary>
+    public void CloseTerminal()
+    {
+        Master?.Dispose();
+        Master = null;
+        _input.Clear();
+        Save();
+    }
+
+    /// <summary>Removes the pane and everything that was kept of it.</summary>
+    public void Delete()
+    {
+        DisposeMemory();
+        _files.Delete();
+    }
+
+    /// <summary>Lets go of the pane and keeps its files for the next host.</summary>
+    public void Dispose()
+    {
+        DisposeMemory();
+        _files.Dispose();
+    }
+
+    private static readonly ThreadLocal<ArrayBufferWriter<byte>> SaveBuffer = new(() => new ArrayBufferWriter<byte>(256 * 1024));
+
+    private void DisposeMemory()
+    {
+        Master?.Dispose();
+        Master = null;
+        _input.Dispose();
+        _ring.Dispose();
+        Emulator.Dispose();
+    }
+
+    /// <summary>Queries in bytes that the earlier host had answered are not answered again.</summary>
+    private void Replay(long from)
+    {
+        var replied = Math.Clamp(_ring.Replied, from, _ring.Position);
+        Emulator.Write(_ring.Slice(from, replied));
+        Emulator.ClearReplies();
+        Emulator.Write(_ring.Slice(replied, _ring.Position));
+        AnswerQueries();
+        _ring.Replied = _ring.Position;
+    }
+
+    private void AnswerQueries()
+    {
+        if (Emulator.PendingReplies.IsEmpty) return;
+        Send(Emulator.PendingReplies);
+        Emulator.ClearReplies();
+    }
+}
+
+/// <summary>What the keeper hands over for one pane.</summary>
+/// <param name="Master">Null when the terminal is gone.</param>
+/// <param name="Ring">Its last output.</param>
+/// <param name="Pid">The program's process id.</param>
+/// <param name="Exit">How the program ended, if it has.</param>
+public sealed record PaneHandles(PtyMaster? Master, OutputRing Ring, int Pid, ExitStatus? Exit);

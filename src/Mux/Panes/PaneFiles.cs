@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Orchtui.Mux.Panes;
+
+/// <summary>The folder of one pane below <c>run/panes</c>: its record, the saved screen and the scrollback.</summary>
+internal sealed class PaneFiles : IDisposable
+{
+    private readonly string _folder;
+
+    private PaneFiles(string folder, Action<string> warn)
+    {
+        _folder = folder;
+        Screen = ScreenFile.Open(Path.Combine(folder, "screen"), warn);
+        Scrollback = ChunkFile.Open(Path.Combine(folder, "scrollback"), warn);
+    }
+
+    public ScreenFile Screen { get; }
+
+    public ChunkFile Scrollback { get; }
+
+    public static PaneFiles Create(string panesFolder, PaneRecord record, Action<string> warn)
+    {
+        var folder = FolderOf(panesFolder, new PaneId(record.Id));
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var path = Path.Combine(folder, "pane.json");
+        File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(record, PaneJson.Default.PaneRecord));
+        File.Move(path + ".new", path, overwrite: true);
+        return new PaneFiles(folder, warn);
+    }
+
+    /// <summary>Opens the files of a pane that an earlier host made; null when there are none to make sense of.</summary>
+    public static (PaneRecord Record, PaneFiles Files)? Open(string panesFolder, PaneId id, Action<string> warn)
+    {
+        var folder = FolderOf(panesFolder, id);
+        var path = Path.Combine(folder, "pane.json");
+        if (!File.Exists(path)) return null;
+        try
+        {
+            var record = JsonSerializer.Deserialize(File.ReadAllBytes(path), PaneJson.Default.PaneRecord);
+            return record is null ? null : (record, new PaneFiles(folder, warn));
+        }
+        catch (JsonException error)
+        {
+            warn($"The pane record {path} cannot be read ({error.Message}); the pane is left out.");
+            return null;
+        }
+    }
+
+    /// <summary>The panes that have a folder.</summary>
+    public static IEnumerable<PaneId> Existing(string panesFolder)
+    {
+        if (!Directory.Exists(panesFolder)) yield break;
+        foreach (var folder in Directory.EnumerateDirectories(panesFolder))
+            if (PaneId.TryParse(Path.GetFileName(folder), out var id)) yield return id;
+    }
+
+    public static void Delete(string panesFolder, PaneId id) => Directory.Delete(FolderOf(panesFolder, id), recursive: true);
+
+    /// <summary>Forgets the pane for good.</summary>
+    public void Delete()
+    {
+        Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    public void Dispose()
+    {
+        Screen.Dispose();
+        Scrollback.Dispose();
+    }
+
+    private static string FolderOf(string panesFolder, PaneId id) => Path.Combine(panesFolder, id.ToString());
+}
+
+[JsonSerializable(typeof(PaneRecord))]
+[JsonSerializable(typeof(Windows.SessionState))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
+internal sealed partial class PaneJson : JsonSerializerContext;
