@@ -75,6 +75,12 @@ public readonly struct Cell : IEquatable<Cell>
 
     internal static Cell From(Vector128<uint> vector) => Unsafe.BitCast<Vector128<uint>, Cell>(vector);
 
+    /// <summary>The same cell with the ids of other tables, as when it is copied to where those apply.</summary>
+    public Cell WithIds(uint glyph, ushort extra) => new(glyph, _foreground, _background, _bits & 0xffff | (uint)extra << ExtraShift);
+
+    /// <summary>The right half of a wide character with this cell's look.</summary>
+    public Cell AsWideTail() => new(0, _foreground, _background, _bits & ~WideBit | TailBit);
+
     public bool Equals(Cell other) => Vector == other.Vector;
 
     public override bool Equals(object? obj) => obj is Cell other && Equals(other);

@@ -18,13 +18,13 @@ public sealed partial class Emulator
     public Color PaletteOverride(byte index) => _palette is null ? default : new Color(_palette[index]);
 
     /// <summary>The program's own default foreground (OSC 10); default where it set none.</summary>
-    public Color ForegroundOverride => new(_state.DynamicColors[0]);
+    public Color ForegroundOverride => new(_state.Foreground);
 
     /// <summary>The program's own default background (OSC 11); default where it set none.</summary>
-    public Color BackgroundOverride => new(_state.DynamicColors[1]);
+    public Color BackgroundOverride => new(_state.Background);
 
     /// <summary>The program's own cursor colour (OSC 12); default where it set none.</summary>
-    public Color CursorColorOverride => new(_state.DynamicColors[2]);
+    public Color CursorColorOverride => new(_state.CursorColor);
 
     /// <summary>OSC 4: index;colour pairs, where ? asks.</summary>
     private void PaletteColors(ReadOnlySpan<byte> text, bool bell)
@@ -64,21 +64,32 @@ public sealed partial class Emulator
         foreach (var part in Encoding.ASCII.GetString(text).Split(';'))
         {
             if (number > 19) return;
-            if (part == "?") ReplyOsc($"{number};{Specification(DynamicColor(number))}", bell);
+            if (part == "?" && DynamicColor(number) is { } shown) ReplyOsc($"{number};{Specification(shown)}", bell);
             else if (ParseColor(part) is { } color) SetDynamicColor(number, color.Packed);
             number++;
         }
     }
 
-    private Color DynamicColor(int number)
+    private Color? DynamicColor(int number) => number switch
     {
-        if (_state.DynamicColors[number - DynamicColorSet.First] is not 0 and var packed) return new Color(packed);
-        return number is 11 or 14 or 16 or 17 ? _options.DefaultBackground : _options.DefaultForeground;
-    }
+        10 => _state.Foreground != 0 ? new Color(_state.Foreground) : _options.DefaultForeground,
+        11 => _state.Background != 0 ? new Color(_state.Background) : _options.DefaultBackground,
+        12 => _state.CursorColor != 0 ? new Color(_state.CursorColor) : _options.DefaultForeground,
+        13 or 15 or 19 => _options.DefaultForeground,
+        14 or 16 or 17 => _options.DefaultBackground,
+        _ => null,
+    };
 
     private void SetDynamicColor(int number, uint color)
     {
-        _state.DynamicColors[number - DynamicColorSet.First] = color;
+        switch (number)
+        {
+            case 10: _state.Foreground = color; break;
+            case 11: _state.Background = color; break;
+            case 12: _state.CursorColor = color; break;
+            default: return;
+        }
+
         TouchRows(0, _size.Rows - 1);
     }
 

@@ -61,9 +61,8 @@ public sealed partial class Emulator
     private int VersionNumber() =>
         System.Version.TryParse(_options.Version, out var version) ? version.Major * 10_000 + version.Minor * 100 + Math.Max(version.Build, 0) : 0;
 
-    private void ReplyStatus(in CsiSequence s, bool isPrivate)
+    private void ReplyStatus(int what, bool isPrivate)
     {
-        var what = s.Value(0);
         var row = _cursor.Row + 1 - OriginRow;
         var column = _cursor.Column + 1 - OriginColumn;
         switch (what)
@@ -76,17 +75,17 @@ public sealed partial class Emulator
             case 53 or 55 when isPrivate: ReplyCsi("?53n"); break; // No locator.
             case 56 when isPrivate: ReplyCsi("?57;0n"); break;
             case 62 when isPrivate: ReplyCsi("0*{"); break; // No macro space.
-            case 63 when isPrivate: ReplyDcs($"{s.Value(1)}!~0000"); break; // Checksum of no macros.
+            case 63 when isPrivate: ReplyDcs("0!~0000"); break; // Checksum of no macros.
             case 75 when isPrivate: ReplyCsi("?70n"); break; // Data integrity: no error.
             case 85 when isPrivate: ReplyCsi("?83n"); break; // Not configured for several sessions.
             case 996 when isPrivate: ReplyCsi($"?997;{(_darkScheme ? 1 : 2)}n"); break;
         }
     }
 
-    /// <summary>DECRQM: 1 set, 2 reset, 4 always reset, 0 unknown.</summary>
+    /// <summary>DECRQM: 1 set, 2 reset, 0 unknown.</summary>
     private void ReplyMode(int number, bool isPrivate)
     {
-        var state = ModeTable.Find(number, isPrivate) is { } row ? Has(row.Mode) ? 1 : 2 : FixedModes.Contains(number, isPrivate) ? 4 : 0;
+        var state = ModeTable.Find(number, isPrivate) is { } row ? Has(row.Mode) ? 1 : 2 : 0;
         ReplyCsi($"{(isPrivate ? "?" : "")}{number};{state}$y");
     }
 
@@ -115,8 +114,9 @@ public sealed partial class Emulator
             case 16: ReplyCsi($"6;{height};{width}t"); break;
             case 18: ReplyCsi($"8;{_size.Rows};{_size.Columns}t"); break;
             case 19: ReplyCsi($"9;{_size.Rows};{_size.Columns}t"); break;
-            case 20: Reply($"\e]L{(_options.ReportTitles ? IconName : "")}\e\\"); break;
-            case 21: Reply($"\e]l{(_options.ReportTitles ? Title : "")}\e\\"); break;
+            // A title that is read back could be crafted to be typed: 20 and 21 answer with nothing in it.
+            case 20: Reply("\e]L\e\\"); break;
+            case 21: Reply("\e]l\e\\"); break;
             case 22: PushTitle(s.Value(1)); break;
             case 23: PopTitle(s.Value(1)); break;
         }

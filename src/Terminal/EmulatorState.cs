@@ -85,16 +85,6 @@ internal struct ScreenState
     public bool HasSaved;
 }
 
-/// <summary>The colours of OSC 10 to 19 that the program set, packed; 0 is an untouched one.</summary>
-[InlineArray(Count)]
-internal struct DynamicColorSet
-{
-    public const int First = 10;
-    public const int Count = 10;
-
-    private uint _first;
-}
-
 /// <summary>Everything about the terminal that is not cells, text or a table: plain data, saved as it lies in memory.</summary>
 internal struct EmulatorState
 {
@@ -111,7 +101,9 @@ internal struct EmulatorState
     public int Right;
     public uint LastGlyph;
     public int LastWidth;
-    public DynamicColorSet DynamicColors;
+    public uint Foreground;
+    public uint Background;
+    public uint CursorColor;
     public int ModifyOtherKeys;
     public int ConformanceLevel;
     public CursorShape Shape;

@@ -68,8 +68,7 @@ public sealed partial class TaskEngine
     {
         RunEnded { Result.Succeeded: true } => new AgentReading(new AgentState(AgentActivity.Done), "stream end"),
         RunEnded ended => new AgentReading(
-            new AgentState(AgentActivity.Failed) { Error = ended.Result.Text, ErrorClass = ended.Result.ErrorClass },
-                "stream end with an error"),
+            new AgentState(AgentActivity.Failed) { Error = ended.Result.Text, ErrorClass = ended.Result.ErrorClass }, "stream end with an error"),
         RetryReport retry => new AgentReading(
             new AgentState(AgentActivity.Working) { Error = retry.Error, ErrorClass = retry.ErrorClass }, $"stream retry {retry.Attempt}"),
         _ => new AgentReading(new AgentState(AgentActivity.Working), "stream"),
@@ -80,8 +79,7 @@ public sealed partial class TaskEngine
     {
         if (active.Record.SessionId == session) return;
         active.Record = active.Record with { SessionId = session };
-        var task = await _store.UpdateAsync(active.Record.Id.Task, new TaskChange { SessionId = session }, _time.GetUtcNow())
-            .ConfigureAwait(false);
+        var task = await _store.UpdateAsync(active.Record.Id.Task, new TaskChange { SessionId = session }, _time.GetUtcNow()).ConfigureAwait(false);
         if (task.Succeeded) Publish(task.Value);
         else _log.Warning($"The session id of attempt {active.Record.Id} is not stored yet: {task.Problem.Message}");
     }
@@ -168,8 +166,7 @@ public sealed partial class TaskEngine
         }
 
         if (active.ExitCode is { } code && active.ResultDue <= _time.GetUtcNow())
-            await SettleAsync(active, TurnEnd.Review(DiedOf(active, code)), AttemptState.Failed, AgentErrorClass.Unknown)
-                .ConfigureAwait(false);
+            await SettleAsync(active, TurnEnd.Review(DiedOf(active, code)), AttemptState.Failed, AgentErrorClass.Unknown).ConfigureAwait(false);
     }
 
     private static TurnEnd FailureOf(RunEnded ended)
@@ -178,38 +175,25 @@ public sealed partial class TaskEngine
         return TurnEnd.Review($"{SnakeCase.Text(ended.Result.ErrorClass)}: {(text.Length > 0 ? text : $"exit code {ended.ExitCode}")}");
     }
 
-    private static string DiedOf(ActiveAttempt active, int code)
-    {
-        const int notFound = 127;
-        var how = code switch
-        {
-            < 0 => "and its exit code is unknown",
-            notFound => $"with exit code {code} (command not found)",
-            _ => $"with exit code {code}",
-        };
-        return $"{active.Record.Agent} ended {how}, without saying why. Look at its pane, then retry the task.";
-    }
+    private static string DiedOf(ActiveAttempt active, int code) =>
+        $"{active.Record.Agent} ended {(code < 0 ? "and its exit code is unknown" : $"with exit code {code}")}{(code == 127 ? " (command not found)" : "")}, "
+        + "without saying why. Look at its pane, then retry the task.";
 
     private async Task ConsiderInteractiveAsync(ActiveAttempt active)
     {
         var state = active.Tracker.Current.State;
         if (active.ExitCode is 0) await BeginCloseAsync(active, "the agent was left").ConfigureAwait(false);
         else if (active.ExitCode is { } code)
-            await SettleAsync(active, TurnEnd.Review(DiedOf(active, code)), AttemptState.Failed, AgentErrorClass.Unknown)
-                .ConfigureAwait(false);
+            await SettleAsync(active, TurnEnd.Review(DiedOf(active, code)), AttemptState.Failed, AgentErrorClass.Unknown).ConfigureAwait(false);
         else if (active.TurnEndSeen && state.Activity == AgentActivity.Done)
             await BeginCloseAsync(active, active.Tracker.Current.Reason).ConfigureAwait(false);
         else if (active.TurnEndSeen && EndsTurn(state.Activity))
             await SettleAsync(active, TurnEnd.Review(ErrorOf(state)), AttemptState.Failed, state.ErrorClass).ConfigureAwait(false);
     }
 
-    private static string ErrorOf(AgentState state)
-    {
-        if (state.Activity != AgentActivity.Limited)
-            return $"{SnakeCase.Text(state.ErrorClass)}: {state.Error ?? "its turn ended with an error"}";
-        var until = state.Until is { } moment ? $" until {moment:u}" : "";
-        return $"{SnakeCase.Text(AgentErrorClass.RateLimit)}: its account is limited{until}. {state.Error}".TrimEnd();
-    }
+    private static string ErrorOf(AgentState state) => state.Activity == AgentActivity.Limited
+        ? $"{SnakeCase.Text(AgentErrorClass.RateLimit)}: its account is limited{(state.Until is { } until ? $" until {until:u}" : "")}. {state.Error}".TrimEnd()
+        : $"{SnakeCase.Text(state.ErrorClass)}: {state.Error ?? "its turn ended with an error"}";
 
     private async Task BeginCloseAsync(ActiveAttempt active, string evidence)
     {

@@ -31,8 +31,7 @@ public sealed partial class TaskEngine
         {
             null => $"after task {after}, which cannot be read",
             { Status: TaskStatus.InReview or TaskStatus.Done } => null,
-            { Status: TaskStatus.Cancelled or TaskStatus.Failed } gone =>
-                $"after task {after}, which is {SnakeCase.Text(gone.Status)}: retry that one, or add this one anew",
+            { Status: TaskStatus.Cancelled or TaskStatus.Failed } gone => $"after task {after}, which is {SnakeCase.Text(gone.Status)}: retry that one, or add this one anew",
             { } other => $"after task {after}, which is {SnakeCase.Text(other.Status)}",
         };
     }

@@ -50,8 +50,7 @@ internal sealed class EngineFixture : IAsyncDisposable, IEventLog
     {
         var directory = new TemporaryDirectory();
         var repository = await TestRepository.CreateAsync(directory);
-        var environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin" };
-        var options = new EngineOptions { Home = directory["home"], Environment = environment };
+        var options = new EngineOptions { Home = directory["home"], Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin" } };
         var fixture = new EngineFixture(directory, repository, with?.Invoke(options) ?? options);
         if (recover) Value(await fixture.Engine.RecoverAsync());
         return fixture;

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Orchtui.Host.Commands;
+using Orchtui.Host.Rpc;
+using Orchtui.Mux.Commands;
+
+namespace Orchtui.Host.Cli;
+
+/// <summary>
+/// The command line, made from the command table: every row that is open to it becomes a verb, whose call goes to the host. Verbs
+/// that work without a host are added by <see cref="LocalVerbs"/>.
+/// </summary>
+internal static class CommandLine
+{
+    /// <summary>Usage and configuration errors.</summary>
+    public const int UsageError = 2;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Runs many coding agents in panes that you can leave, with a queue that decides what runs when.");
+        foreach (var row in HostCommands.Table.Rows.Where(row => (row.Surfaces & Surfaces.CommandLine) != 0)) AddVerb(root, row);
+        LocalVerbs.AddTo(root);
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) StandardStreams.Error.WriteLine($"orchtui: {error.Message}");
+            StandardStreams.Error.WriteLine("'orchtui --help' lists the commands; each has a --help of its own.");
+            return UsageError;
+        }
+
+        return await parsed.InvokeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Finds or makes the verb of a dotted name: <c>pane.new</c> is <c>new</c> below <c>pane</c>.</summary>
+    public static Command VerbFor(Command root, string name, string help)
+    {
+        var command = root;
+        var words = name.Split('.');
+        foreach (var word in words)
+        {
+            var next = command.Subcommands.FirstOrDefault(existing => existing.Name == word);
+            if (next is null) command.Add(next = new Command(word, Groups.HelpOf(word)));
+            command = next;
+        }
+
+        command.Description = help;
+        return command;
+    }
+
+    private static void AddVerb(Command root, Command<HostContext> row)
+    {
+        var verb = VerbFor(root, row.Name, row.Help);
+        var arguments = row.Arguments.Select(argument => new VerbArgument(verb, argument)).ToList();
+        var json = new Option<bool>("--json") { Description = "print the answer as JSON" };
+        verb.Add(json);
+        verb.SetAction(async (parsed, cancellation) =>
+        {
+            var parameters = new JsonObject();
+            foreach (var argument in arguments)
+                if (argument.Value(parsed) is { } value) parameters[argument.Name] = value;
+            await StandardInputText.FillAsync(row, parameters).ConfigureAwait(false);
+            return await CallAsync(row.Name, parameters, parsed.GetValue(json), cancellation).ConfigureAwait(false);
+        });
+    }
+
+    private static async Task<int> CallAsync(string name, JsonObject parameters, bool json, CancellationToken cancellation)
+    {
+        var (client, error) = await RpcClient.ConnectAsync(HomeDirectory.Find(), TimeProvider.System).ConfigureAwait(false);
+        if (client is null) return Fail(CommandResult.Fail(error));
+        using (client)
+        {
+            try
+            {
+                var result = await client.CallAsync(name, parameters, cancellation).ConfigureAwait(false);
+                if (!result.Succeeded) return Fail(result);
+                Printer.Print(name, result.Data, json, StandardStreams.Out);
+                return 0;
+            }
+            catch (IOException)
+            {
+                return Fail(CommandResult.Fail("The connection to the host broke; 'orchtui service status' tells whether it is back."));
+            }
+        }
+    }
+
+    public static int Fail(CommandResult result)
+    {
+        StandardStreams.Error.WriteLine($"orchtui: {result.Message}");
+        return result.Failure == FailureKind.Usage ? UsageError : 1;
+    }
+}

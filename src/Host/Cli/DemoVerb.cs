@@ -1,0 +1,1 @@
+namespace Orchtui.Host.Cli;

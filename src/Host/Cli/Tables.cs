@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+
+namespace Orchtui.Host.Cli;
+
+/// <summary>Lists as tables: the columns that matter, aligned, numbers to the right, no frame, so that a script can cut them too.</summary>
+internal static class Tables
+{
+    private const int WidestColumn = 60;
+
+    private static readonly Dictionary<string, string[]> Columns = new()
+    {
+        ["pane.list"] = ["id", "window", "name", "cols", "rows", "pid", "alive", "exit_status", "task_id", "title"],
+        ["task.list"] = ["id", "status", "agent", "priority", "title", "reason", "waiting_for"],
+        ["plugin.list"] = ["id", "version", "state", "provides", "reason"],
+    };
+
+    public static void Print(string command, JsonArray rows, TextWriter output)
+    {
+        if (rows.Count == 0) return;
+        var names = Columns.GetValueOrDefault(command) ?? [.. rows[0]!.AsObject().Select(pair => pair.Key)];
+        var cells = rows.Select(row => names.Select(name => Cut(Printer.Text(row![name]))).ToArray()).ToList();
+        var numeric = names.Select(name => rows.All(row => row![name] is null || (row[name] is JsonValue value && value.TryGetValue<decimal>(out _)))).ToArray();
+        var widths = names.Select((name, i) => Math.Max(name.Length, cells.Max(row => row[i].Length))).ToArray();
+        output.WriteLine(Line(names.Select(name => name.ToUpperInvariant()).ToArray(), widths, numeric));
+        foreach (var row in cells) output.WriteLine(Line(row, widths, numeric));
+    }
+
+    private static string Line(string[] cells, int[] widths, bool[] numeric) =>
+        string.Join("  ", cells.Select((cell, i) => numeric[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd();
+
+    private static string Cut(string text) => text.Length <= WidestColumn ? text : text[..(WidestColumn - 1)] + "…";
+}

@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using Orchtui.Host.Views;
+using Orchtui.Mux.Commands;
+
+namespace Orchtui.Host.Commands;
+
+/// <summary>What concerns a client itself: leaving, help, the command prompt, looking back.</summary>
+internal static class ClientCommands
+{
+    public static IEnumerable<Command<HostContext>> Rows =>
+    [
+        new()
+        {
+            Name = "detach",
+            Help = "Leave; everything goes on without you",
+            Handler = DetachAsync,
+            Aliases = ["detach-client"],
+            Keys = [new("prefix", "d")],
+            Arguments = [new("all", ArgumentKind.Flag, "all clients")],
+        },
+        new()
+        {
+            Name = "help",
+            Help = "Show all keys and commands",
+            Handler = WindowCommands.OnClient((_, client, _) => client.Run("help.show", client.Window == 0 ? "home" : "prefix")),
+            Keys = [new("home", "?"), new("prefix", "?")],
+            Surfaces = Surfaces.Screen,
+        },
+        new()
+        {
+            Name = "help.show",
+            Help = "Show all keys and commands, one place first",
+            Handler = HelpAsync,
+            Arguments = [new("place", ArgumentKind.Positional, "which keys come first") { Required = true, Choices = ["home", "prefix"] }],
+            Surfaces = Surfaces.Screen,
+        },
+        new()
+        {
+            Name = "prompt",
+            Help = "Type a command",
+            Handler = WindowCommands.OnClient((_, client, _) =>
+                client.Push(new PromptView(client, ":", "", line => client.Run([.. WordSplitter.Split(line)])))),
+            Aliases = ["command-prompt"],
+            Keys = [new("home", ":"), new("prefix", ":")],
+            Surfaces = Surfaces.Screen,
+        },
+        new()
+        {
+            Name = "copy-mode",
+            Help = "Look back in this pane",
+            Handler = WindowCommands.OnClient((mux, client, values) => mux.EnterCopyMode(client, values.Flag("page") ? client.Size.Rows / 2 : 0)),
+            Keys = [new("prefix", "["), new("prefix", "PPage", "--page")],
+            Arguments = [new("page", ArgumentKind.Flag, "begin half a page up")],
+            Surfaces = Surfaces.Screen,
+        },
+        new()
+        {
+            Name = "client.list",
+            Help = "List the attached clients",
+            Handler = async (context, _, _) => CommandResult.Ok(await context.Host.Mux.InvokeAsync(mux => new JsonArray([.. mux.Clients.Select(client => (JsonNode)new JsonObject
+            {
+                ["id"] = client.Id.Value,
+                ["window"] = client.Window,
+                ["cols"] = client.Size.Columns,
+                ["rows"] = client.Size.Rows,
+                ["read_only"] = client.ReadOnly,
+            })])).ConfigureAwait(false)),
+            Aliases = ["list-clients"],
+        },
+    ];
+
+    private static async Task<CommandResult> DetachAsync(HostContext context, ArgumentValues values, CancellationToken cancellation)
+    {
+        var count = await context.Host.Mux.InvokeAsync(mux =>
+        {
+            var leaving = context.Caller.Client is { } client && !values.Flag("all") ? [client]
+                : values.Flag("all") || context.Caller.Client is null ? mux.Clients.ToList() : [];
+            foreach (var one in leaving) mux.Detach(one, "[detached; orchtui comes back here]");
+            return leaving.Count;
+        }).ConfigureAwait(false);
+        return CommandResult.Ok(new JsonObject { ["detached"] = count });
+    }
+
+    private static async Task<CommandResult> HelpAsync(HostContext context, ArgumentValues values, CancellationToken cancellation)
+    {
+        if (context.Caller.Client is not { } client) return CommandResult.Fail("This works on the screen only; 'orchtui --help' is for the command line.");
+        await context.Host.Mux.InvokeAsync(_ => client.Push(new HelpView(client, HostCommands.Table, values.RequiredText("place"), context.Host.Prefix))).ConfigureAwait(false);
+        return CommandResult.Ok();
+    }
+}

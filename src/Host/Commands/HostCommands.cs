@@ -1,0 +1,10 @@
+using Orchtui.Mux.Commands;
+
+namespace Orchtui.Host.Commands;
+
+/// <summary>The command table of the program.</summary>
+internal static class HostCommands
+{
+    public static CommandTable<HostContext> Table { get; } = new(
+        [.. QueueCommands.Rows, .. TaskCommands.Rows, .. WindowCommands.Rows, .. ClientCommands.Rows, .. PaneCommands.Rows, .. PluginCommands.Rows, .. ServiceCommands.Rows]);
+}

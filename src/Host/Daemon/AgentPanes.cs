@@ -1,0 +1,160 @@
+using System.Collections.Concurrent;
+using Orchtui.Agents;
+using Orchtui.Host.AgentRun;
+using Orchtui.Host.Plugins;
+using Orchtui.Mux;
+using Orchtui.Mux.Panes;
+using Orchtui.Orchestration.Agents;
+using Orchtui.Orchestration.Engine;
+using Orchtui.Orchestration.Tasks;
+using Orchtui.Terminal;
+
+namespace Orchtui.Host.Daemon;
+
+/// <summary>
+/// Runs agents in panes for the engine: an interactive one directly, a headless one under <c>agent-run</c>. Each living attempt has an
+/// <see cref="AttemptObservation"/> that turns what can be seen of it into evidence. Thread-safe.
+/// </summary>
+internal sealed class AgentPanes(
+    PaneService panes, MuxServer mux, PluginCatalog plugins, AgentRegistry agents, Action<AttemptEvent> tell, TimeProvider time, HostLog log) : IAgentHost
+{
+    private readonly ConcurrentDictionary<AttemptId, AttemptObservation> _observed = new();
+
+    /// <summary>How long a headless run may take; agent-run ends it a little later than the engine would.</summary>
+    public TimeSpan RunTimeout { get; init; }
+
+    public async Task<AgentStart> StartAsync(AgentStartRequest request, CancellationToken ct)
+    {
+        var environment = Merge(request.Environment, request.Launch.Environment);
+        var arguments = request.Launch.Arguments;
+        if (request.Mode == AgentMode.Headless)
+        {
+            if (PrepareRun(request, environment) is { } refusal) return new AgentStart.Refused(refusal);
+            arguments = SelfCommand.With("agent-run", "--attempt", request.AttemptDirectory);
+            if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } root) environment["DOTNET_ROOT"] = root;
+        }
+
+        await CloseOldPanesAsync(request.Task, request.Attempt).ConfigureAwait(false);
+        var opened = await panes.OpenAsync(new PaneRequest
+        {
+            Arguments = arguments,
+            WorkingDirectory = request.WorkingDirectory,
+            Environment = environment,
+            Name = $"{request.Task}:{request.ProviderId}",
+            Size = await mux.InvokeAsync(server => server.LatestClient is { } client
+                ? new CellSize(client.Size.Columns, Math.Max(1, client.Size.Rows - MuxServer.ChromeRows))
+                : new CellSize(120, 40)).ConfigureAwait(false),
+            Keep = true,
+            TaskId = request.Task.Value,
+            Attempt = request.Attempt.ToString(),
+        }, ct).ConfigureAwait(false);
+        if (opened.Id is not { } pane) return new AgentStart.Refused(opened.Error);
+        Observe(request.Attempt, request.ProviderId, request.Mode, request.AttemptDirectory, isAdopted: false);
+        return new AgentStart.Started(pane.ToString());
+    }
+
+    public async Task StopAsync(AttemptId attempt, CancellationToken ct)
+    {
+        var record = await mux.InvokeAsync(_ => Find(attempt)?.Record).ConfigureAwait(false);
+        if (record is not null) await panes.StopAsync(record, ct).ConfigureAwait(false);
+    }
+
+    public IReadOnlyList<AttemptId> Alive() => [.. _observed.Keys];
+
+    /// <summary>Watches the attempts of panes that came back after a restart; returns how those that are over ended.</summary>
+    public async Task<IReadOnlyDictionary<AttemptId, int>> AdoptAsync(Func<AttemptId, (string Agent, AgentMode Mode, string Directory)?> describe)
+    {
+        var exits = new Dictionary<AttemptId, int>();
+        var found = await mux.InvokeAsync(server => server.Panes
+            .Where(pane => pane.Record.Attempt is not null)
+            .Select(pane => (pane.Record.Attempt, pane.Ended, pane.Exit)).ToList()).ConfigureAwait(false);
+        foreach (var (name, ended, exit) in found)
+        {
+            if (!AttemptId.TryParse(name, out var attempt)) continue;
+            if (ended) exits[attempt] = exit?.ShellCode ?? -1;
+            else if (describe(attempt) is { } known) Observe(attempt, known.Agent, known.Mode, known.Directory, isAdopted: true);
+        }
+
+        return exits;
+    }
+
+    public AttemptObservation? ObservationOf(Pane pane) =>
+        AttemptId.TryParse(pane.Record.Attempt, out var attempt) ? _observed.GetValueOrDefault(attempt) : null;
+
+    /// <summary>A pane's program has ended: nothing more will be seen of its attempt. Mux thread.</summary>
+    public void OnEnded(Pane pane)
+    {
+        if (!AttemptId.TryParse(pane.Record.Attempt, out var attempt)) return;
+        var code = pane.Exit?.ShellCode ?? -1;
+        if (_observed.TryRemove(attempt, out var observation)) observation.Finish(() => tell(new AttemptExited(attempt, code)));
+        else tell(new AttemptExited(attempt, code));
+
+        // An interactive agent that was left in peace closes its pane; one that failed leaves its last words on the screen.
+        if (code == 0 && observation?.Mode == AgentMode.Interactive) mux.Post(() => mux.Remove(pane.Id));
+    }
+
+    /// <summary>The panes of a task that is over are closed.</summary>
+    public async Task ClosePanesAsync(TaskId task)
+    {
+        foreach (var id in await mux.InvokeAsync(server => server.Panes.Where(pane => pane.Record.TaskId == task.Value).Select(pane => pane.Id).ToList()).ConfigureAwait(false))
+            await panes.KillAsync(id, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private Pane? Find(AttemptId attempt) => mux.Panes.FirstOrDefault(pane => pane.Record.Attempt == attempt.ToString());
+
+    /// <summary>The transcript of an earlier attempt makes room for the next one.</summary>
+    private async Task CloseOldPanesAsync(TaskId task, AttemptId keep)
+    {
+        var old = await mux.InvokeAsync(server => server.Panes
+            .Where(pane => pane.Record.TaskId == task.Value && pane.Ended && pane.Record.Attempt != keep.ToString())
+            .Select(pane => pane.Id).ToList()).ConfigureAwait(false);
+        await mux.InvokeAsync(server => old.ForEach(server.Remove)).ConfigureAwait(false);
+    }
+
+    private void Observe(AttemptId attempt, string provider, AgentMode mode, string directory, bool isAdopted)
+    {
+        var observer = mode == AgentMode.Interactive ? agents.Find(provider)?.OpenObserver() : null;
+        var observation = new AttemptObservation(attempt, mode, directory, observer, mux, tell, time, log);
+        if (_observed.TryAdd(attempt, observation)) observation.Start(isAdopted);
+        else observation.Dispose();
+    }
+
+    private string? PrepareRun(AgentStartRequest request, Dictionary<string, string> environment)
+    {
+        if (plugins.List().FirstOrDefault(plugin => plugin.Provides.Contains($"agent:{request.ProviderId}")) is not { } plugin)
+            return $"No loaded plugin offers the agent {request.ProviderId}; see 'orchtui plugin list'.";
+        var changes = new Dictionary<string, string?>(request.Launch.Environment) { ["DOTNET_ROOT"] = null };
+        var launch = new AgentRunLaunch
+        {
+            Title = request.Title,
+            Arguments = request.Launch.Arguments,
+            Environment = changes,
+            StandardInput = request.Launch.StandardInput,
+            WorkingDirectory = request.WorkingDirectory,
+            PluginDirectory = plugin.Path,
+            ProviderId = request.ProviderId,
+            TimeoutSeconds = RunTimeout.TotalSeconds,
+        };
+        try
+        {
+            launch.Write(request.AttemptDirectory);
+            return null;
+        }
+        catch (IOException error)
+        {
+            return $"The launch could not be written to {request.AttemptDirectory}: {error.Message}";
+        }
+    }
+
+    private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string> environment, IReadOnlyDictionary<string, string?> changes)
+    {
+        var merged = new Dictionary<string, string>(environment);
+        foreach (var (name, value) in changes)
+        {
+            if (value is null) merged.Remove(name);
+            else merged[name] = value;
+        }
+
+        return merged;
+    }
+}

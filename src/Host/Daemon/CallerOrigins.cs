@@ -1,0 +1,75 @@
+using System.Globalization;
+using Orchtui.Pty;
+
+namespace Orchtui.Host.Daemon;
+
+/// <summary>
+/// Tells whether a process on the socket runs inside a task's pane, by going up its ancestors in /proc. An agent that leaves its
+/// session does not escape: its orphans belong to the keeper, and an orphan of unknown origin counts as an agent's.
+/// </summary>
+internal sealed class CallerOrigins
+{
+    private const int LongestChain = 64;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, int> _taskByPid = [];
+    private readonly HashSet<int> _ownPids = [];
+
+    /// <summary>The keeper, whose orphans are of unknown origin; 0 while there is none.</summary>
+    public int KeeperPid { get; set; }
+
+    /// <summary>A pane was opened.</summary>
+    public void Add(int pid, int? task)
+    {
+        lock (_gate)
+        {
+            if (task is { } id) _taskByPid[pid] = id;
+            else _ownPids.Add(pid);
+        }
+    }
+
+    public void Remove(int pid)
+    {
+        lock (_gate)
+        {
+            _taskByPid.Remove(pid);
+            _ownPids.Remove(pid);
+        }
+    }
+
+    /// <summary>The task, 0 for an orphan of unknown origin, null for anything else.</summary>
+    public int? TaskOf(int pid)
+    {
+        for (var steps = 0; pid > 1 && steps < LongestChain; steps++)
+        {
+            lock (_gate)
+            {
+                if (_taskByPid.TryGetValue(pid, out var task)) return task;
+                if (_ownPids.Contains(pid)) return null;
+            }
+
+            if (pid == Self.ProcessId) return null;
+            var parent = ParentOf(pid);
+            if (parent == KeeperPid && KeeperPid != 0) return 0;
+            pid = parent;
+        }
+
+        return null;
+    }
+
+    /// <summary>The fourth field of /proc/PID/stat; the second, the name, may itself hold blanks and parentheses.</summary>
+    private static int ParentOf(int pid)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{pid}/stat");
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ', 3);
+            return int.Parse(fields[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            // It ended meanwhile.
+            return 0;
+        }
+    }
+}

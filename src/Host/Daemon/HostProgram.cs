@@ -1,0 +1,193 @@
+using System.Runtime.InteropServices;
+using Orchtui.Host.Cli;
+using Orchtui.Host.Commands;
+using Orchtui.Host.Config;
+using Orchtui.Host.Keeper;
+using Orchtui.Host.Plugins;
+using Orchtui.Host.Rpc;
+using Orchtui.Host.Views;
+using Orchtui.Mux;
+using Orchtui.Orchestration.Agents;
+using Orchtui.Orchestration.Commands;
+using Orchtui.Orchestration.Engine;
+using Orchtui.Orchestration.Storage;
+using Orchtui.Orchestration.Updates;
+using Orchtui.Orchestration.Worktrees;
+using Orchtui.Pty;
+
+namespace Orchtui.Host.Daemon;
+
+/// <summary>
+/// <c>orchtui serve</c>: puts the host together, takes back what an earlier one left with the keeper, and runs until it is told to end.
+/// One for each home, which the lock file sees to. Agents go on without it.
+/// </summary>
+internal static class HostProgram
+{
+    private const int AlreadyRunning = 1;
+
+    public static async Task<int> RunAsync(HomeDirectory home, bool background)
+    {
+        try
+        {
+            home.Create();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Complain($"The home {home.Path} cannot be used: {error.Message} Set ORCHTUI_HOME to a folder of your own.");
+        }
+
+        var taken = FileLock.TryAcquire(home.HostLock);
+        if (taken.Lock is null)
+        {
+            return taken.IsHeldElsewhere
+                ? Complain($"A host for {home.Path} runs already (pid {taken.HolderPid}); 'orchtui' attaches to it, 'orchtui service stop' ends it.")
+                : Complain($"The lock of {home.Path} cannot be taken: {taken.Error.Message}");
+        }
+
+        using (taken.Lock)
+        {
+            return await ServeAsync(home, background, TimeProvider.System).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<int> ServeAsync(HomeDirectory home, bool background, TimeProvider time)
+    {
+        using var log = new HostLog(home.HostLog, time);
+        var (configuration, errors) = Configuration.Load(home.ConfigurationFile);
+        foreach (var error in errors) log.Warn(error);
+        var opened = SqliteTaskStore.Open(home.Database);
+        if (!opened.Succeeded) return Complain(opened.Problem.Message);
+        using var store = opened.Value;
+
+        var commands = new CommandRunner(time);
+        var agents = new AgentRegistry(time);
+        var origins = new CallerOrigins();
+        var hub = new UpdateHub();
+        var loader = new PluginLoader(new PluginServices(time, commands, log.ForPlugin), new PluginDeadlines());
+        using var plugins = new PluginCatalog(PluginCatalog.RootsFor(AppContext.BaseDirectory, home.Path), loader);
+        plugins.AgentsChanged += change =>
+        {
+            foreach (var gone in change.Removed) agents.Remove(gone.Profile.Id);
+            foreach (var come in change.Added) agents.Add(come);
+        };
+        var services = new HostServices
+        {
+            Home = home,
+            Time = time,
+            ServeEnvironment = ChildEnvironments.Clean(SelfCommand.CurrentEnvironment().ToDictionary(v => v.Key, v => v.Value)),
+            Prefix = configuration.Prefix,
+            Origins = origins,
+            Hub = hub,
+            Agents = agents,
+            Plugins = plugins,
+            StartedAt = time.GetTimestamp(),
+        };
+        services.PluginsLoaded = Task.Run(() => plugins.RescanAsync(CancellationToken.None));
+
+        var model = new QueueModel { Slots = configuration.MaxParallel };
+        services.Screens = new MuxHost(services, model, log, time);
+        using var mux = services.Mux = new MuxServer(
+            new MuxOptions
+            {
+                RunDirectory = home.RunDirectory,
+                AttachSocket = home.AttachSocket,
+                ScrollbackLines = configuration.ScrollbackLines,
+                Version = ProductVersion.Text,
+                Prefix = configuration.Prefix,
+            },
+            services.Screens,
+            time);
+        using var keeper = services.Keeper = new KeeperLink(
+            home,
+            new KeeperEvents { PaneExited = (key, status) => services.Panes.OnExited(key, status), Lost = () => services.Panes.OnKeeperLost() },
+            origins,
+            time);
+        var ended = new EndedPanes(Path.Combine(home.RunDirectory, "ended.jsonl"), log.Warn);
+        services.Panes = new PaneService(home, mux, keeper, ended, origins, time, log);
+        services.AgentPanes = new AgentPanes(services.Panes, mux, plugins, agents, happened => services.Engine.Post(happened), time, log) { RunTimeout = configuration.RunTimeout };
+
+        var found = await keeper.FindAsync().ConfigureAwait(false);
+        if (found.Connection is { } link) await services.Panes.RestoreAsync(link).ConfigureAwait(false);
+        else if (!found.NotRunning) log.Warn($"The keeper cannot be reached: {found.Failure}");
+        if (mux.Start() is { Number: not 0 } refused) return Complain($"The attach socket {home.AttachSocket} cannot be made: {refused.Message}");
+
+        await using var engine = services.Engine = new TaskEngine(
+            new EngineOptions
+            {
+                Home = home.Path,
+                MaxParallel = configuration.MaxParallel,
+                RunTimeout = configuration.RunTimeout,
+                Permissions = configuration.Permissions,
+                Environment = services.ServeEnvironment,
+            },
+            store,
+            agents,
+            services.AgentPanes,
+            commands,
+            hub,
+            new EngineLog(log),
+            time);
+        using var stopping = new CancellationTokenSource();
+        var feed = new QueueFeed(engine, hub, model, mux, services.AgentPanes, time, log);
+        var feeding = Task.Run(() => feed.RunAsync(stopping.Token));
+        var recovering = Task.Run(() => RecoverAsync(services, store, log));
+        await using var rpc = new RpcServer(home.HostSocket, new RpcDispatcher(HostCommands.Table, caller => new HostContext(services, caller), log.Warn), log.Warn);
+        rpc.Start();
+        log.Info($"The host runs: version {ProductVersion.Text}, pid {Self.ProcessId}.");
+        if (!background) StandardStreams.Out.WriteLine($"orchtui serves {home.Path} (pid {Self.ProcessId}); ctrl-c ends it, agents go on");
+
+        var message = await UntilToldToEndAsync(services).ConfigureAwait(false);
+        var faulted = mux.Completion.IsFaulted;
+        if (!faulted) await mux.StopAsync(message).ConfigureAwait(false);
+        else log.Warn($"The multiplexer failed: {mux.Completion.Exception!.InnerException}");
+        await stopping.CancelAsync().ConfigureAwait(false);
+        await feeding.ConfigureAwait(false);
+        await recovering.ConfigureAwait(false);
+        log.Info("The host ends.");
+        return faulted ? 1 : 0;
+    }
+
+    /// <summary>Ctrl-C and SIGTERM end the host, and so does a caller; agents stay with the keeper.</summary>
+    private static async Task<string> UntilToldToEndAsync(HostServices services)
+    {
+        var registrations = new List<PosixSignalRegistration>();
+        foreach (var signal in new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT })
+            registrations.Add(PosixSignalRegistration.Create(signal, context =>
+            {
+                context.Cancel = true;
+                services.RequestStop("[orchtui was stopped; its programs go on]");
+            }));
+        registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => context.Cancel = true));
+        var ended = await Task.WhenAny(services.StopRequested, services.Mux.Completion).ConfigureAwait(false);
+        foreach (var registration in registrations) registration.Dispose();
+        return ended == services.StopRequested ? await services.StopRequested.ConfigureAwait(false) : "[orchtui failed; see its log]";
+    }
+
+    /// <summary>Matches the tasks with the panes that came back. Waits for the plugins, whose providers read the evidence.</summary>
+    private static async Task RecoverAsync(HostServices services, SqliteTaskStore store, HostLog log)
+    {
+        await services.PluginsLoaded.ConfigureAwait(false);
+        var open = await store.OpenAttemptsAsync().ConfigureAwait(false);
+        var layout = new HomeLayout(services.Home.Path);
+        var byId = (open.Value ?? []).ToDictionary(attempt => attempt.Id);
+        var exits = await services.AgentPanes.AdoptAsync(id =>
+            byId.TryGetValue(id, out var attempt) ? (attempt.Agent, attempt.Mode, layout.AttemptDirectory(id)) : null).ConfigureAwait(false);
+        var recovered = await services.Engine.RecoverAsync(exits).ConfigureAwait(false);
+        if (!recovered.Succeeded) log.Warn($"Tasks could not be taken up again: {recovered.Problem.Message}");
+        else if (open.Value is { Count: > 0 })
+            log.Info($"Taken up again: {recovered.Value.Adopted.Count} running, {recovered.Value.Ended.Count} ended, {recovered.Value.Interrupted.Count} interrupted.");
+    }
+
+    private static int Complain(string message)
+    {
+        StandardStreams.Error.WriteLine($"orchtui: {message}");
+        return AlreadyRunning;
+    }
+
+    private sealed class EngineLog(HostLog log) : IEventLog
+    {
+        public void Info(string message) => log.Info(message);
+
+        public void Warning(string message) => log.Warn(message);
+    }
+}

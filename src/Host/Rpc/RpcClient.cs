@@ -1,0 +1,75 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Orchtui.Host.Client;
+using Orchtui.Mux.Commands;
+
+namespace Orchtui.Host.Rpc;
+
+/// <summary>Calls the host's commands from another process, starting the host first where the caller wants that.</summary>
+internal sealed class RpcClient : IDisposable
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(10);
+
+    private readonly NetworkStream _stream;
+    private readonly StreamReader _reader;
+    private int _lastId;
+
+    private RpcClient(Socket socket)
+    {
+        _stream = new NetworkStream(socket, ownsSocket: true);
+        _reader = new StreamReader(_stream, Encoding.UTF8);
+    }
+
+    /// <summary>Null when no host runs.</summary>
+    public static async Task<RpcClient?> TryConnectAsync(HomeDirectory home)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(home.HostSocket)).ConfigureAwait(false);
+            return new RpcClient(socket);
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            return null;
+        }
+    }
+
+    /// <summary>Connects, starting the host when none answers. The error says what stood against it.</summary>
+    public static async Task<(RpcClient? Client, string Error)> ConnectAsync(HomeDirectory home, TimeProvider time)
+    {
+        if (await TryConnectAsync(home).ConfigureAwait(false) is { } running) return (running, "");
+        var start = HostStarter.Start(home);
+        if (!start.Started) return (null, $"The host could not be started: {start.Error.Message}");
+        var begun = time.GetTimestamp();
+        while (time.GetElapsedTime(begun) < StartTimeout)
+        {
+            if (await TryConnectAsync(home).ConfigureAwait(false) is { } client) return (client, "");
+            await Task.Delay(RetryAfter, time).ConfigureAwait(false);
+        }
+
+        return (null, $"The host did not start within {StartTimeout.TotalSeconds:0} s; its log is {home.HostLog}");
+    }
+
+    /// <summary>Makes a call and waits for its answer.</summary>
+    public async Task<CommandResult> CallAsync(string method, JsonObject parameters, CancellationToken cancellation = default)
+    {
+        parameters["_caller"] ??= Caller.Self();
+        await _stream.WriteAsync(RpcMessages.Request(++_lastId, method, parameters), cancellation).ConfigureAwait(false);
+        var line = await _reader.ReadLineAsync(cancellation).ConfigureAwait(false);
+        if (line is null) return CommandResult.Fail("The host went away before it answered; 'orchtui service status' tells whether it is back.");
+        var answer = JsonNode.Parse(line)!.AsObject();
+        if (answer["error"] is JsonObject error)
+            return CommandResult.Fail(error["message"]!.GetValue<string>(), RpcErrorCode.ToKind(error["code"]!.GetValue<int>()));
+        return CommandResult.Ok(answer["result"]?.DeepClone());
+    }
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _stream.Dispose();
+    }
+}

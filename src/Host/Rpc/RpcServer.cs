@@ -1,0 +1,84 @@
+using System.Net.Sockets;
+using Orchtui.Pty;
+
+namespace Orchtui.Host.Rpc;
+
+/// <summary>
+/// Listens for JSON-RPC on the home's Unix socket. Each connection is served on its own and only for the owner of the home;
+/// what goes wrong on one costs that one.
+/// </summary>
+internal sealed class RpcServer(string path, RpcDispatcher dispatcher, Action<string> warn) : IAsyncDisposable
+{
+    private const int Backlog = 64;
+    private const int SocketLevel = 1;
+    private const int PeerCredentialsOption = 17;
+
+    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _accepting = Task.CompletedTask;
+
+    public void Start()
+    {
+        File.Delete(path);
+        _listener.Bind(new UnixDomainSocketEndPoint(path));
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        _listener.Listen(Backlog);
+        _accepting = Task.Run(AcceptAsync);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        _listener.Dispose();
+        await _accepting.ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            Socket socket;
+            try
+            {
+                socket = await _listener.AcceptAsync(_stopping.Token).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+            catch (SocketException error)
+            {
+                warn($"A connection to {path} could not be accepted: {error.Message}");
+                continue;
+            }
+
+            _ = ServeAsync(socket);
+        }
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        using (socket)
+        {
+            var (pid, uid) = Peer(socket);
+            if (uid != Self.UserId) return;
+            await using var connection = new RpcConnection(socket, pid, dispatcher);
+            try
+            {
+                await connection.RunAsync(_stopping.Token).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is IOException or SocketException or OperationCanceledException)
+            {
+                // The caller went away in the middle; there is nobody to tell.
+            }
+        }
+    }
+
+    private static (int Pid, uint Uid) Peer(Socket socket)
+    {
+        Span<byte> credentials = stackalloc byte[12];
+        socket.GetRawSocketOption(SocketLevel, PeerCredentialsOption, credentials);
+        return (BitConverter.ToInt32(credentials), BitConverter.ToUInt32(credentials[4..]));
+    }
+}

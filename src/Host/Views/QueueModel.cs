@@ -1,0 +1,110 @@
+using System.Globalization;
+using Orchtui.Agents;
+using Orchtui.Mux.Composition;
+using Orchtui.Orchestration.Tasks;
+using TaskStatus = Orchtui.Orchestration.Tasks.TaskStatus;
+
+namespace Orchtui.Host.Views;
+
+/// <summary>What the queue shows: a snapshot of the tasks, replaced as a whole on the mux thread.</summary>
+internal sealed class QueueModel
+{
+    public IReadOnlyList<QueueRow> Rows { get; private set; } = [];
+
+    public int Working { get; private set; }
+
+    public int Waiting { get; private set; }
+
+    public int NeedsYou { get; private set; }
+
+    public int Slots { get; set; }
+
+    public decimal CostToday { get; set; }
+
+    /// <summary>Why there is no list, when the store cannot be read.</summary>
+    public string Problem { get; set; } = "";
+
+    public void Replace(IEnumerable<QueueRow> rows)
+    {
+        Rows = [.. rows.OrderBy(row => row.Rank).ThenByDescending(row => row.Id)];
+        Working = Rows.Count(row => row.Task.Status == TaskStatus.InProgress);
+        Waiting = Rows.Count(row => row.Task.Status is TaskStatus.New or TaskStatus.Routed or TaskStatus.Blocked);
+        NeedsYou = Rows.Count(row => row.Rank == 0);
+    }
+}
+
+/// <summary>One task as a line: its shape, its words and how urgent it is.</summary>
+internal sealed record QueueRow(TaskRecord Task, AgentState? State)
+{
+    public int Id => Task.Id.Value;
+
+    /// <summary>By need: what asks for a person first, what is over last.</summary>
+    public int Rank => Task.Status switch
+    {
+        TaskStatus.NeedsReview or TaskStatus.Failed => 0,
+        TaskStatus.InProgress when State?.Activity is AgentActivity.Waiting or AgentActivity.Failed => 0,
+        TaskStatus.InProgress => 1,
+        TaskStatus.InReview => 2,
+        TaskStatus.Routed or TaskStatus.New or TaskStatus.Blocked => 3,
+        _ => 4,
+    };
+
+    public char Shape => Task.Status switch
+    {
+        TaskStatus.InProgress => State?.Activity switch
+        {
+            AgentActivity.Waiting => '▲',
+            AgentActivity.Working or AgentActivity.Starting => '●',
+            AgentActivity.Limited => '⊘',
+            AgentActivity.Idle => '○',
+            AgentActivity.Done => '✔',
+            AgentActivity.Failed => '✗',
+            AgentActivity.Exited => '✔',
+            _ => '?',
+        },
+        TaskStatus.InReview => '✔',
+        TaskStatus.Done => '✓',
+        TaskStatus.NeedsReview => '▲',
+        TaskStatus.Failed => '✗',
+        TaskStatus.Cancelled => '✗',
+        _ => '◌',
+    };
+
+    public Style ShapeStyle => Shape switch
+    {
+        '▲' => Theme.NeedsYou,
+        '●' => Theme.Accent,
+        '✔' or '✓' => Theme.Good,
+        '✗' => Theme.Bad,
+        _ => Theme.Dim,
+    };
+
+    /// <summary>What it does or waits for, in words.</summary>
+    public string Reason => Task.Status switch
+    {
+        TaskStatus.InProgress => State?.Activity switch
+        {
+            AgentActivity.Working => "works",
+            AgentActivity.Starting => "starts",
+            AgentActivity.Waiting => State.Question is { } question ? $"asks: {question.Text}" : "asks",
+            AgentActivity.Limited => State.Until is { } until ? $"limited {until.ToLocalTime().ToString("HH:mm", CultureInfo.InvariantCulture)}" : "limited",
+            AgentActivity.Idle => "idle",
+            AgentActivity.Done => "finished",
+            AgentActivity.Failed => State.Error is { Length: > 0 } error ? error : "failed",
+            AgentActivity.Exited => "ended",
+            _ => "unknown",
+        },
+        TaskStatus.InReview => "review",
+        TaskStatus.Done => Task.Reason.Length > 0 ? Task.Reason : "done",
+        TaskStatus.Routed or TaskStatus.New or TaskStatus.Blocked => Task.WaitingFor ?? Task.Reason,
+        _ => Task.Reason.Length > 0 ? Task.Reason : Task.Status.ToString(),
+    };
+
+    public static string Age(TimeSpan age) => age switch
+    {
+        { TotalMinutes: < 1 } => $"{Math.Max(0, (int)age.TotalSeconds)} s",
+        { TotalHours: < 1 } => $"{(int)age.TotalMinutes} m",
+        { TotalDays: < 1 } => $"{(int)age.TotalHours} h",
+        _ => $"{(int)age.TotalDays} d",
+    };
+}

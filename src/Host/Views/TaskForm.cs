@@ -1,0 +1,184 @@
+using Orchtui.Mux.Clients;
+using Orchtui.Mux.Composition;
+using Orchtui.Mux.Layout;
+using Orchtui.Terminal;
+using Orchtui.Terminal.Input;
+
+namespace Orchtui.Host.Views;
+
+/// <summary>
+/// Asks for a new task: title, prompt, agent, project, and whether it runs in its own screen or by itself. Enter goes to the next field,
+/// so that nothing is created by accident; on the last field it adds the task, and Ctrl-S does from anywhere.
+/// </summary>
+internal sealed class TaskForm : IView
+{
+    private const int LabelWidth = 10;
+    private const int PromptRows = 6;
+
+    private static readonly string[] Modes = ["interactive", "headless"];
+
+    private readonly IClientContext _client;
+    private readonly IReadOnlyList<string> _agents;
+    private readonly Action<TaskFormResult> _submit;
+    private readonly TextField _title = new();
+    private readonly TextField _prompt = new(multiline: true);
+    private readonly TextField _project;
+    private int _agent;
+    private int _mode;
+    private Field _focus;
+    private string _error = "";
+
+    public TaskForm(IClientContext client, IReadOnlyList<string> agents, string project, Action<TaskFormResult> submit)
+    {
+        _client = client;
+        _agents = ["any", .. agents];
+        _project = new TextField(project);
+        _submit = submit;
+    }
+
+    private enum Field
+    {
+        Title,
+        Prompt,
+        Agent,
+        Project,
+        Mode,
+    }
+
+    public CellPosition? Cursor { get; private set; }
+
+    public void Draw(Surface surface, Rect area)
+    {
+        var inner = Box.Draw(surface, Box.Centered(area, 84, PromptRows + 10), "New task", Theme.Accent, "Enter next   C-s add   Esc cancel");
+        Cursor = null;
+        if (inner.IsEmpty) return;
+        var row = inner.Row + 1;
+        Text(surface, inner, ref row, Field.Title, "title", _title, 1);
+        row++;
+        Text(surface, inner, ref row, Field.Prompt, "prompt", _prompt, Math.Max(1, Math.Min(PromptRows, inner.Rows - 9)));
+        row++;
+        Choice(surface, inner, ref row, Field.Agent, "agent", _agents, _agent);
+        Text(surface, inner, ref row, Field.Project, "project", _project, 1);
+        Choice(surface, inner, ref row, Field.Mode, "runs", Modes, _mode);
+        if (_error.Length > 0 && row + 1 < inner.Bottom + 1) surface.Write(inner.Column + 1, Math.Min(row + 1, inner.Bottom - 1), _error, Theme.Bad, inner.Columns - 2);
+    }
+
+    public bool HandleKey(in KeyEvent key)
+    {
+        if (key.Type == KeyEventType.Release) return true;
+        var name = KeyName.Format(key);
+        switch (name)
+        {
+            case "Escape" or "C-c":
+                _client.Close(this);
+                return true;
+            case "C-s":
+                Submit();
+                return true;
+            case "Enter":
+                if (_focus == Field.Mode) Submit();
+                else Move(1);
+                return true;
+            case "Tab" or "Down" when name == "Tab" || _focus != Field.Prompt:
+                Move(1);
+                return true;
+            case "BTab" or "S-Tab" or "Up" when name != "Up" || _focus != Field.Prompt:
+                Move(-1);
+                return true;
+        }
+
+        return _focus switch
+        {
+            Field.Agent => Choose(name, ref _agent, _agents),
+            Field.Mode => Choose(name, ref _mode, Modes),
+            _ => Current().HandleKey(key),
+        };
+    }
+
+    public bool HandlePaste(string text)
+    {
+        if (_focus is Field.Agent or Field.Mode) return false;
+        Current().Insert(text);
+        return true;
+    }
+
+    /// <summary>Says why the task was not added; the form stays.</summary>
+    public void Fail(string message)
+    {
+        _error = message;
+        _client.Invalidate();
+    }
+
+    private TextField Current() => _focus switch
+    {
+        Field.Title => _title,
+        Field.Prompt => _prompt,
+        _ => _project,
+    };
+
+    private void Move(int step) => _focus = (Field)(((int)_focus + step + 5) % 5);
+
+    private static bool Choose(string name, ref int index, IReadOnlyList<string> choices)
+    {
+        var step = name switch
+        {
+            "Right" or "Space" or "l" => 1,
+            "Left" or "h" => -1,
+            _ => 0,
+        };
+        index = (index + step + choices.Count) % choices.Count;
+        return step != 0;
+    }
+
+    private void Submit()
+    {
+        if (_title.Text.Trim().Length == 0)
+        {
+            _error = "A task needs a title.";
+            _focus = Field.Title;
+            return;
+        }
+
+        _error = "";
+        _submit(new TaskFormResult(_title.Text.Trim(), _prompt.Text, _agent == 0 ? null : _agents[_agent], _project.Text.Trim(), Modes[_mode]));
+    }
+
+    private void Text(Surface surface, Rect inner, ref int row, Field field, string label, TextField text, int rows)
+    {
+        Label(surface, inner, row, field, label);
+        var area = new Rect(inner.Column + LabelWidth + 2, row, inner.Columns - LabelWidth - 4, rows).Intersect(inner);
+        text.Draw(surface, area, _focus == field ? Theme.Text.With(CellAttributes.None) : Theme.Text, _focus == field);
+        for (var i = 0; i < area.Rows; i++) Underline(surface, area with { Row = area.Row + i, Rows = 1 }, _focus == field);
+        if (_focus == field) Cursor = text.Cursor;
+        row += rows;
+    }
+
+    /// <summary>An empty field still shows where it is.</summary>
+    private static void Underline(Surface surface, Rect line, bool focused)
+    {
+        if (surface.RowText(line.Row).Length > line.Column) return;
+        surface.Write(line.Column, line.Row, new string('·', line.Columns), focused ? Theme.Accent.With(CellAttributes.Dim) : Theme.Dim);
+    }
+
+    private void Choice(Surface surface, Rect inner, ref int row, Field field, string label, IReadOnlyList<string> choices, int chosen)
+    {
+        Label(surface, inner, row, field, label);
+        var column = inner.Column + LabelWidth + 2;
+        for (var i = 0; i < choices.Count && row < inner.Bottom; i++)
+        {
+            var text = i == chosen ? $"[{choices[i]}]" : $" {choices[i]} ";
+            column += surface.Write(column, row, text, i == chosen ? Theme.Strong : Theme.Dim, inner.Right - column - 1) + 1;
+        }
+
+        if (_focus == field) surface.Write(column, row, "←→", Theme.Dim, inner.Right - column);
+        row++;
+    }
+
+    private void Label(Surface surface, Rect inner, int row, Field field, string label)
+    {
+        if (row < inner.Bottom) surface.Write(inner.Column + 1, row, (_focus == field ? "▸ " : "  ") + label, _focus == field ? Theme.Accent : Theme.Dim, LabelWidth);
+    }
+}
+
+/// <summary>What was entered.</summary>
+internal sealed record TaskFormResult(string Title, string Prompt, string? Agent, string Project, string Mode);
