@@ -80,10 +80,18 @@ public sealed partial class TaskEngine
     {
         if (active.Record.SessionId == session) return;
         active.Record = active.Record with { SessionId = session };
+        // While it is being prepared its row belongs to the starter; what was learnt is kept with the start.
+        if (active.Phase != AttemptPhase.Preparing) await KeepAttemptAsync(active.Record).ConfigureAwait(false);
         var task = await _store.UpdateAsync(active.Record.Id.Task, new TaskChange { SessionId = session }, _time.GetUtcNow())
             .ConfigureAwait(false);
         if (task.Succeeded) Publish(task.Value);
         else _log.Warning($"The session id of attempt {active.Record.Id} is not stored yet: {task.Problem.Message}");
+    }
+
+    private async Task KeepAttemptAsync(AttemptRecord attempt)
+    {
+        var kept = await _store.SaveAttemptAsync(attempt).ConfigureAwait(false);
+        if (!kept.Succeeded) _log.Warning($"Attempt {attempt.Id} is not stored as it is: {kept.Problem.Message}");
     }
 
     private async Task OnTypedAsync(ActiveAttempt active, DateTimeOffset now)
@@ -144,8 +152,7 @@ public sealed partial class TaskEngine
             active.TurnEndSeen = true;
         }
 
-        if (active.Deadline <= now && active.Phase == AttemptPhase.Running && active.Result is null && active.ExitCode is null)
-            BeginStop(active, StopPurpose.Timeout);
+        if (active.TimesOut && active.Deadline <= now) BeginStop(active, StopPurpose.Timeout);
         await ConsiderAsync(active).ConfigureAwait(false);
     }
 

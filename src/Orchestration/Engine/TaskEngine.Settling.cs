@@ -105,8 +105,7 @@ public sealed partial class TaskEngine
             ExitCode = active.ExitCode is < 0 ? null : active.ExitCode,
             EndedAt = _time.GetUtcNow(),
         };
-        var kept = await _store.SaveAttemptAsync(record).ConfigureAwait(false);
-        if (!kept.Succeeded) _log.Warning($"The end of attempt {record.Id} is not stored: {kept.Problem.Message}");
+        await KeepAttemptAsync(record).ConfigureAwait(false);
         Forget(active);
     }
 
