@@ -64,7 +64,8 @@ public sealed partial class TaskEngine
     public async Task<Outcome<TaskRecord>> GetAsync(TaskId id)
     {
         var found = await _store.GetAsync(id).ConfigureAwait(false);
-        return found.Succeeded ? found.Value with { WaitingFor = await ReasonAsync(found.Value, new Surroundings(_store)).ConfigureAwait(false) } : found;
+        if (!found.Succeeded) return found;
+        return found.Value with { WaitingFor = await ReasonAsync(found.Value, new Surroundings(_store)).ConfigureAwait(false) };
     }
 
     /// <summary>Tasks, each with why it does not run.</summary>

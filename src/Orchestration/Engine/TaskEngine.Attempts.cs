@@ -256,7 +256,7 @@ public sealed partial class TaskEngine
         var end = closed.End;
         if (end.To == TaskStatus.Done && active is { Worked: false, ExitCode: not null, Result: null })
             end = TurnEnd.Review(DiedOf(active, active.ExitCode.Value));
-        var state = end.To == TaskStatus.NeedsReview ? AttemptState.Failed : AttemptState.Succeeded;
-        await SettleAsync(active, end, state, AgentErrorClass.None).ConfigureAwait(false);
+        var state = end.State ?? (end.To == TaskStatus.NeedsReview ? AttemptState.Failed : AttemptState.Succeeded);
+        await SettleAsync(active, end, state, end.ErrorClass).ConfigureAwait(false);
     }
 }

@@ -22,7 +22,7 @@ public sealed partial class TaskEngine
         var problem = await KeepEndAsync(active, end, record).ConfigureAwait(false);
         if (problem is StoreUnavailable)
         {
-            Defer(new EngineMessage.TurnClosed(active.Record.Id, end), problem);
+            Defer(new EngineMessage.TurnClosed(active.Record.Id, end with { State = state, ErrorClass = errorClass }), problem);
             return;
         }
 

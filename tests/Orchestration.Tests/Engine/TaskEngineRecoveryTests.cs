@@ -150,7 +150,7 @@ public sealed class TaskEngineRecoveryTests
         await using var fixture = await StartAsync();
         var task = await fixture.RunningAsync("Work", AgentMode.Interactive);
         Work(task);
-        var error = new AgentState(AgentActivity.Failed) { Error = new string('x', 200_000), ErrorClass = AgentErrorClass.Unknown };
+        var error = new AgentState(AgentActivity.Failed) { Error = new string('x', 200_000), ErrorClass = AgentErrorClass.Auth };
         fixture.Store.LimitPages(1);
 
         fixture.Engine.Post(new AttemptObserved(First(task), EvidenceSource.Hook, new AgentReading(error, "hook")));
@@ -162,5 +162,6 @@ public sealed class TaskEngineRecoveryTests
         await fixture.AdvanceAsync(TaskEngine.TickInterval);
 
         await fixture.BecomesAsync(task.Id, TaskStatus.NeedsReview);
+        Assert.Equal(AgentErrorClass.Auth, (await fixture.AttemptAsync(task.Id)).ErrorClass);
     }
 }
