@@ -120,6 +120,7 @@ internal sealed class AttemptStarter(
             Worktree = worktree.Path,
             BaseCommit = worktree.BaseCommit,
             SessionId = session,
+            ClearSession = session is null,
         }, time.GetUtcNow()).ConfigureAwait(false);
         if (!stored.Succeeded) return new StartResult.Blocked(stored.Problem.Message);
         var kept = await store.SaveAttemptAsync(attempt with

@@ -12,6 +12,8 @@ public sealed partial class TaskEngine
     public async Task<Outcome<TaskRecord>> AddAsync(NewTask task)
     {
         if (TaskTitle.Check(task.Title) is { } badTitle) return badTitle;
+        if (task.Body.Contains('\0', StringComparison.Ordinal))
+            return new Refused("The prompt holds a NUL character, which no program can be given. Remove it.");
         if (task.Agent is { } name && _choice.CheckName(name) is { } unknown) return unknown;
         var repository = await GitRepository.DiscoverAsync(_git, task.Project).ConfigureAwait(false);
         if (!repository.Succeeded) return repository.Problem;
@@ -57,7 +59,8 @@ public sealed partial class TaskEngine
     public async Task<Outcome<TaskRecord>> GetAsync(TaskId id)
     {
         var found = await _store.GetAsync(id).ConfigureAwait(false);
-        return found.Succeeded ? found.Value with { WaitingFor = await ReasonAsync(found.Value).ConfigureAwait(false) } : found;
+        if (!found.Succeeded) return found;
+        return found.Value with { WaitingFor = await ReasonAsync(found.Value, new Surroundings(_store)).ConfigureAwait(false) };
     }
 
     /// <summary>Tasks, each with why it does not run.</summary>
@@ -66,7 +69,9 @@ public sealed partial class TaskEngine
         var listed = await _store.ListAsync(query).ConfigureAwait(false);
         if (!listed.Succeeded) return listed;
         var tasks = new List<TaskRecord>(listed.Value.Count);
-        foreach (var task in listed.Value) tasks.Add(task with { WaitingFor = await ReasonAsync(task).ConfigureAwait(false) });
+        var surroundings = new Surroundings(_store);
+        foreach (var task in listed.Value)
+            tasks.Add(task with { WaitingFor = await ReasonAsync(task, surroundings).ConfigureAwait(false) });
         return Outcome<IReadOnlyList<TaskRecord>>.Of(tasks);
     }
 

@@ -155,6 +155,7 @@ public sealed partial class TaskEngine
 
     private async Task<Problem?> OnStartedAsync(ActiveAttempt active, AttemptRecord started)
     {
+        started = started with { SessionId = active.Record.SessionId ?? started.SessionId };
         var kept = await _store.SaveAttemptAsync(started).ConfigureAwait(false);
         if (!kept.Succeeded) return kept.Problem;
         active.Record = started;

@@ -1,3 +1,4 @@
+using Orchtui.Agents;
 using Orchtui.Orchestration.Git;
 using Orchtui.Orchestration.Outcomes;
 using Orchtui.Orchestration.Tasks;
@@ -49,5 +50,10 @@ internal sealed class TurnCloser(GitClient git, RepositoryGate gate)
 /// <param name="Evidence">Why.</param>
 internal sealed record TurnEnd(TaskStatus To, string Evidence)
 {
+    /// <summary>How the attempt ended; null to tell from <see cref="To"/>.</summary>
+    public AttemptState? State { get; init; }
+
+    public AgentErrorClass ErrorClass { get; init; }
+
     public static TurnEnd Review(string reason) => new(TaskStatus.NeedsReview, reason);
 }

@@ -19,6 +19,7 @@ public sealed partial class SqliteTaskStore
             Statuses = query.Statuses?.Select(SnakeCase.Text).ToArray(),
             query.Project,
             query.Agent,
+            query.ExternalRef,
             Text = query.Text is null ? null : $"%{EscapeLike(query.Text)}%",
             After = query.After?.Value,
             Before = query.Before?.Value,
@@ -82,9 +83,11 @@ public sealed partial class SqliteTaskStore
     private static string Select(TaskQuery query)
     {
         var criteria = new List<string>();
-        if (query.Statuses is not null) criteria.Add("status IN @Statuses");
+        // Newest first, walking the table backwards and stopping at the limit beats sorting what an index on the status finds.
+        if (query.Statuses is not null) criteria.Add(query.Order == TaskOrder.NewestFirst ? "+status IN @Statuses" : "status IN @Statuses");
         if (query.Project is not null) criteria.Add("project = @Project");
         if (query.Agent is not null) criteria.Add("agent = @Agent");
+        if (query.ExternalRef is not null) criteria.Add("external_ref = @ExternalRef");
         if (query.Text is not null) criteria.Add("title LIKE @Text ESCAPE '\\'");
         if (query.After is not null) criteria.Add("after_id = @After");
         if (query.Before is not null) criteria.Add("id < @Before");

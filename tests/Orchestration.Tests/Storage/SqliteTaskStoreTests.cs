@@ -148,6 +148,18 @@ public sealed class SqliteTaskStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Ruling_3_an_external_reference_stands_for_one_task_and_finds_it()
+    {
+        var issue = new NewTask { Title = "x", Project = "/p", ExternalRef = "o/r#1" };
+        var first = Value(await _store.AddAsync(issue, "/p", null, Now));
+
+        var second = await _store.AddAsync(issue, "/p", null, Now);
+
+        Assert.Equal("Task 1 stands for o/r#1 already.", Assert.IsType<Refused>(second.Problem).Message);
+        Assert.Equal([first.Id], await IdsAsync(new TaskQuery { ExternalRef = "o/r#1" }));
+    }
+
+    [Fact]
     public async Task A_predecessor_must_exist() =>
         Assert.IsType<NotFound>((await _store.AddAsync(
             new NewTask { Title = "x", Project = "/p", After = new TaskId(5) }, "/p", null, Now)).Problem);
