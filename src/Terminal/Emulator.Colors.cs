@@ -26,6 +26,12 @@ public sealed partial class Emulator
     /// <summary>The program's own cursor colour (OSC 12); default where it set none.</summary>
     public Color CursorColorOverride => new(_state.DynamicColors[2]);
 
+    /// <summary>What OSC 10 answers while the program set no colour of its own; taken from the options at first.</summary>
+    public Color DefaultForeground { get; set; }
+
+    /// <summary>What OSC 11 answers while the program set no colour of its own; taken from the options at first.</summary>
+    public Color DefaultBackground { get; set; }
+
     /// <summary>OSC 4: index;colour pairs, where ? asks.</summary>
     private void PaletteColors(ReadOnlySpan<byte> text, bool bell)
     {
@@ -73,7 +79,7 @@ public sealed partial class Emulator
     private Color DynamicColor(int number)
     {
         if (_state.DynamicColors[number - DynamicColorSet.First] is not 0 and var packed) return new Color(packed);
-        return number is 11 or 14 or 16 or 17 ? _options.DefaultBackground : _options.DefaultForeground;
+        return number is 11 or 14 or 16 or 17 ? DefaultBackground : DefaultForeground;
     }
 
     private void SetDynamicColor(int number, uint color)

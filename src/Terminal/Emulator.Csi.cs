@@ -90,6 +90,8 @@ public sealed partial class Emulator
             case '$' << 8 | 'p': ReplyMode(s.Value(0), isPrivate: false); break; // DECRQM
             case '\'' << 8 | '}': InsertColumns(s.Positive(0)); break; // DECIC
             case '\'' << 8 | '~': InsertColumns(-s.Positive(0)); break; // DECDC
+            case '#' << 8 | '{' or '#' << 8 | 'p': _state.Pens.Push(in _cursor); break; // XTPUSHSGR
+            case '#' << 8 | '}' or '#' << 8 | 'q': _state.Pens.Pop(ref _cursor); break; // XTPOPSGR
             default: RectangleCsi(in s); break;
         }
     }

@@ -14,6 +14,9 @@ public sealed partial class Emulator
     /// <summary>Bytes to send back to the program.</summary>
     public ReadOnlySpan<byte> PendingReplies => _replies.WrittenSpan;
 
+    /// <summary>Size of a cell in pixels, for the reports that speak of pixels; taken from the options at first.</summary>
+    public (int Width, int Height) CellPixels { get; set; }
+
     public void ClearReplies() => _replies.ResetWrittenCount();
 
     /// <summary>Tells a program that asked for it (?2031) that the outer terminal's colour scheme changed, and answers ?996.</summary>
@@ -105,7 +108,7 @@ public sealed partial class Emulator
     /// <summary>XTWINOPS: only reports and the title stack; nothing here moves or resizes a window.</summary>
     private void WindowOperation(in CsiSequence s)
     {
-        var (width, height) = _options.CellPixels;
+        var (width, height) = CellPixels;
         switch (s.Value(0))
         {
             case 11: ReplyCsi("1t"); break; // Not iconified.
@@ -124,7 +127,7 @@ public sealed partial class Emulator
 
     private void ReportResize()
     {
-        var (width, height) = _options.CellPixels;
+        var (width, height) = CellPixels;
         ReplyCsi($"48;{_size.Rows};{_size.Columns};{_size.Rows * height};{_size.Columns * width}t");
     }
 }

@@ -77,6 +77,37 @@ internal struct KittyStack
     }
 }
 
+/// <summary>Pens set aside by XTPUSHSGR; a full stack ignores further ones, as xterm does.</summary>
+internal struct PenStack
+{
+    private const int MaxDepth = 10;
+
+    [InlineArray(MaxDepth)]
+    internal struct Levels
+    {
+        private Level _first;
+    }
+
+    internal record struct Level(Vector128<uint> Pen, uint UnderlineColor, int Link);
+
+    private Levels _levels;
+    private int _depth;
+
+    public void Push(in CursorState cursor)
+    {
+        if (_depth < MaxDepth) _levels[_depth++] = new Level(cursor.Pen, cursor.UnderlineColor, cursor.Link);
+    }
+
+    public void Pop(ref CursorState cursor)
+    {
+        if (_depth == 0) return;
+        var level = _levels[--_depth];
+        cursor.Pen = level.Pen;
+        cursor.UnderlineColor = level.UnderlineColor;
+        cursor.Link = level.Link;
+    }
+}
+
 /// <summary>What belongs to the main or to the alternate screen alone, apart from its cells.</summary>
 internal struct ScreenState
 {
@@ -112,6 +143,7 @@ internal struct EmulatorState
     public uint LastGlyph;
     public int LastWidth;
     public DynamicColorSet DynamicColors;
+    public PenStack Pens;
     public int ModifyOtherKeys;
     public int ConformanceLevel;
     public CursorShape Shape;

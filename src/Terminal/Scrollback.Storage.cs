@@ -16,6 +16,7 @@ public sealed partial class Scrollback
         writer.Write(_first);
         writer.Write(_next);
         writer.Write(_sequence);
+        writer.Write(_currentLimit);
         writer.Write(_longest);
         writer.Write(_anyWrapped);
         writer.Write(_chunks.Count);
@@ -47,6 +48,7 @@ public sealed partial class Scrollback
         _first = reader.Read<long>();
         _next = reader.Read<long>();
         _sequence = reader.Read<long>();
+        _currentLimit = Math.Max(reader.Read<int>(), _limit);
         _longest = reader.Read<int>();
         _anyWrapped = reader.Read<bool>();
         var count = reader.ReadCount(MaxSavedChunks);

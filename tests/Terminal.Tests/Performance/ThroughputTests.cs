@@ -33,6 +33,9 @@ public sealed class ThroughputTests(ITestOutputHelper output)
     {
         using var emulator = new Emulator(new CellSize(200, 50), new EmulatorOptions());
         for (var i = 0; i < 12_000; i++) emulator.Write("\e[31mword \e[32mother \e[0mand a line that fills most of the row with text, as logs do, up to here\r\n"u8);
+        var resize = Stopwatch.StartNew();
+        for (var i = 0; i < 10; i++) emulator.Resize(new CellSize(i % 2 == 0 ? 60 : 200, 50));
+        output.WriteLine($"Resize: {resize.Elapsed.TotalMilliseconds / 10:0.0} ms with {emulator.Scrollback.Count} lines");
         var writer = new ArrayBufferWriter<byte>(1 << 20);
         var clock = new Stopwatch();
         for (var i = 0; i < 200; i++)
