@@ -33,7 +33,7 @@ public sealed partial class Scrollback
             var number = first + i;
             while (number >= old[at].FirstLine + old[at].Lines) at++;
             var memory = _store[old[at].Id];
-            length += LineCodec.Decode(memory[Slot(memory, (int)(number - old[at].FirstLine))..], line.AsSpan(length), out var wrapped);
+            length += LineCodec.Decode(RecordAt(memory, (int)(number - old[at].FirstLine)), line.AsSpan(length), out var wrapped);
             if (wrapped && length > 0 && line[length - 1].IsSpacer) length--;
             if (wrapped && length < MaxLogicalCells && i + 1 < lines) continue;
             AppendWrapped(line.AsSpan(0, length), columns);

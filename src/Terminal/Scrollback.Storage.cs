@@ -88,7 +88,8 @@ public sealed partial class Scrollback
 
     private bool IsIntact(in Chunk chunk)
     {
-        if ((uint)chunk.Id >= (uint)_store.Count || chunk.Lines <= 0 || chunk.Bytes > _store.ChunkBytes) return false;
+        if ((uint)chunk.Id >= (uint)_store.Count || chunk.Lines <= 0 || chunk.Bytes < HeaderBytes
+            || chunk.Bytes + chunk.Lines * SlotBytes > _store.ChunkBytes) return false;
         var memory = _store[chunk.Id];
         return MemoryMarshal.Read<uint>(memory) == Magic
             && MemoryMarshal.Read<long>(memory[8..]) == chunk.Sequence

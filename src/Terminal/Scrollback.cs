@@ -160,8 +160,11 @@ public sealed partial class Scrollback
         var number = _first + index;
         var chunk = _chunks[FindChunk(number)];
         var memory = _store[chunk.Id];
-        return memory[Slot(memory, (int)(number - chunk.FirstLine))..];
+        return RecordAt(memory, (int)(number - chunk.FirstLine));
     }
+
+    /// <summary>The bytes from a line's record on. A damaged offset leads to some other bytes of the chunk.</summary>
+    private static ReadOnlySpan<byte> RecordAt(ReadOnlySpan<byte> memory, int line) => memory[Math.Min(Slot(memory, line), memory.Length - HeaderBytes)..];
 
     private int FindChunk(long number)
     {
