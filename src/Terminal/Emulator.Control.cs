@@ -38,7 +38,7 @@ public sealed partial class Emulator
             case '7': SaveCursor(); break; // DECSC
             case '8': RestoreCursor(); break; // DECRC
             case 'D': Index(); _cursor.PendingWrap = false; break; // IND
-            case 'E': CarriageReturn(); Index(); break; // NEL
+            case 'E': Index(); CarriageReturn(); break; // NEL
             case 'H': SetTab(_cursor.Column); break; // HTS
             case 'M': ReverseIndex(); break; // RI
             case 'N' or 'O': SingleShift(final - 'N' + 2); break; // SS2, SS3

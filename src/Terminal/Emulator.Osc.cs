@@ -34,7 +34,7 @@ public sealed partial class Emulator
             case 99: KittyNotification(rest, bell); break;
             case 104: ResetPalette(rest); break;
             case >= 110 and <= 119: SetDynamicColor(number - 100, 0); break;
-            case 133: if (rest.Length > 0 && rest[0] is >= (byte)'A' and <= (byte)'D') _listener.PromptMark((char)rest[0]); break;
+            case 133 or 633: if (rest.Length > 0 && rest[0] is >= (byte)'A' and <= (byte)'D') _listener.PromptMark((char)rest[0]); break;
             case 777: UrxvtNotification(Text(rest)); break;
             case 7501: SetStatus(rest, bell); break;
         }

@@ -77,7 +77,8 @@ public sealed partial class Emulator
         for (var row = area.Top; row <= area.Bottom; row++)
         {
             PrepareWrite(row, area.Left, area.Right - area.Left + 1);
-            _grid.FullRow(row)[area.Left..(area.Right + 1)].Fill(cell);
+            foreach (ref var place in _grid.FullRow(row)[area.Left..(area.Right + 1)])
+                if (!_state.IsoProtection || !place.IsProtected) place = cell;
             Touch(row);
         }
     }

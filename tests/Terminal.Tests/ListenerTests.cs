@@ -91,6 +91,14 @@ public sealed class ListenerTests
         Assert.Equal(Color.Indexed(9), t.Emulator.UnderlineColor(t.Cell(0, 4)));
     }
 
+    [Fact]
+    public void A_pen_is_set_aside_and_taken_back()
+    {
+        using var t = new EmulatorHarness(20, 5);
+        t.Write("\e[1;31m\e[#{\e[0;44m\e[#}x");
+        Assert.Equal((CellAttributes.Bold, Color.Indexed(1), Color.Default), (t.Cell(0, 0).Attributes, t.Cell(0, 0).Foreground, t.Cell(0, 0).Background));
+    }
+
     [Theory]
     [InlineData("\e[38;5;200m", "200", "default")]
     [InlineData("\e[38:5:200m", "200", "default")]

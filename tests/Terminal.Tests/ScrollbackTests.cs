@@ -132,6 +132,28 @@ public sealed class ScrollbackTests
     }
 
     [Fact]
+    public void Damaged_lines_are_read_without_a_fault()
+    {
+        var store = new KeepingChunkStore();
+        using var t = new EmulatorHarness(20, 2, new EmulatorOptions { Storage = store });
+        for (var i = 0; i < 400; i++) t.Write($"\e[3{i % 8}m{i} 日本\e[0m e\u0301 \e[48;2;1;2;{i % 256}mx\r\n");
+        var random = new Random(9);
+        for (var round = 0; round < 200; round++)
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                var chunk = store[random.Next(store.Count)];
+                chunk[random.Next(32, chunk.Length)] = (byte)random.Next(256);
+            }
+
+            Assert.NotEmpty(t.History);
+        }
+
+        t.Emulator.Resize(new CellSize(13, 2));
+        Assert.NotEmpty(t.History);
+    }
+
+    [Fact]
     public void Damaged_saved_states_are_refused_as_such()
     {
         using var t = new EmulatorHarness(10, 4);

@@ -50,6 +50,7 @@ internal sealed class ClusterTable
     /// <summary>Writes the code points of a glyph and returns how many there are.</summary>
     public int CodePoints(uint glyph, Span<uint> into)
     {
+        if ((glyph & Cell.ClusterFlag) != 0 && !Contains(glyph)) glyph = 0xfffd;
         var length = Length(glyph);
         for (var i = length - 1; i > 0; i--)
         {

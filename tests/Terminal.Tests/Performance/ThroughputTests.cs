@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using Xunit.Abstractions;
 
@@ -25,6 +26,28 @@ public sealed class ThroughputTests(ITestOutputHelper output)
             output.WriteLine($"{Path.GetFileNameWithoutExtension(file),-8} {with,7:0} MB/s with scrollback, {without,7:0} without; {lines} lines");
             Assert.True(with > 0);
         }
+    }
+
+    [Fact]
+    public void A_saved_state_is_mostly_its_cells()
+    {
+        using var emulator = new Emulator(new CellSize(200, 50), new EmulatorOptions());
+        for (var i = 0; i < 12_000; i++) emulator.Write("\e[31mword \e[32mother \e[0mand a line that fills most of the row with text, as logs do, up to here\r\n"u8);
+        var resize = Stopwatch.StartNew();
+        for (var i = 0; i < 10; i++) emulator.Resize(new CellSize(i % 2 == 0 ? 60 : 200, 50));
+        output.WriteLine($"Resize: {resize.Elapsed.TotalMilliseconds / 10:0.0} ms with {emulator.Scrollback.Count} lines");
+        var writer = new ArrayBufferWriter<byte>(1 << 20);
+        var clock = new Stopwatch();
+        for (var i = 0; i < 200; i++)
+        {
+            writer.ResetWrittenCount();
+            clock.Start();
+            emulator.Save(writer);
+            clock.Stop();
+        }
+
+        output.WriteLine($"Save: {clock.Elapsed.TotalMicroseconds / 200:0} us, {writer.WrittenCount} bytes");
+        Assert.InRange(writer.WrittenCount, 1, 200 * 50 * 16 + 16_384);
     }
 
     private static double Best(byte[] bytes, int scrollback, out int lines)
