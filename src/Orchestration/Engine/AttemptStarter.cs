@@ -34,13 +34,15 @@ internal sealed class AttemptStarter(
     public async Task<StartResult> StartAsync(TaskRecord task, AttemptRecord attempt)
     {
         if (attempt.Id.Number > options.MaxAttempts)
-            return Review($"It exceeded its attempts ({task.Attempts - 1}/{options.MaxAttempts}). Raise max_attempts, or add the task anew.");
+            return Review(
+                $"It exceeded its attempts ({task.Attempts - 1}/{options.MaxAttempts}). Raise max_attempts, or add the task anew.");
         if (registry.Find(attempt.Agent) is not { } provider)
             return Review($"No loaded plugin offers the agent {attempt.Agent}. See `plugin list`, then retry the task.");
         var environment = EnvironmentOf(task);
         if (!environment.Succeeded) return Review(environment.Problem.Message);
         if (!provider.Profile.Modes.Contains(attempt.Mode))
-            return Review($"{attempt.Agent} has no {SnakeCase.Text(attempt.Mode)} mode. Retry the task in another mode or with another agent.");
+            return Review(
+                $"{attempt.Agent} has no {SnakeCase.Text(attempt.Mode)} mode. Retry the task in another mode or with another agent.");
 
         var available = await AvailableAsync(attempt.Agent, environment.Value.GetValueOrDefault("PATH", "")).ConfigureAwait(false);
         if (available.Executable is not { } executable)
@@ -127,7 +129,8 @@ internal sealed class AttemptStarter(
         {
             SessionId = session,
             Directory = request.AttemptDirectory,
-            PromptHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request.SystemPrompt + "\0" + request.Prompt)))[..HashLength],
+            PromptHash = Convert.ToHexStringLower(
+                SHA256.HashData(Encoding.UTF8.GetBytes(request.SystemPrompt + "\0" + request.Prompt)))[..HashLength],
         }).ConfigureAwait(false);
         if (!kept.Succeeded) return new StartResult.Blocked(kept.Problem.Message);
         if (WriteFiles(request, launch) is { } unwritten) return Review(unwritten);

@@ -21,13 +21,16 @@ public sealed partial class TaskEngine
         if (!start.Succeeded) return start.Problem;
 
         // With no agent installed the task stays new and is routed when one appears.
-        var agent = task.Agent ?? (await _choice.ChooseAsync(SearchPath(task.Environment ?? _options.Environment)).ConfigureAwait(false)).Value;
+        var searchPath = SearchPath(task.Environment ?? _options.Environment);
+        var agent = task.Agent ?? (await _choice.ChooseAsync(searchPath).ConfigureAwait(false)).Value;
         var reply = new Reply<TaskRecord>();
         Send(new EngineMessage.Add(task, repository.Value.Directory, agent, reply));
         return await reply.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Starts a task now, or as soon as a slot is free: lifts a hold, retries one that waits for a person. One that runs is left alone.</summary>
+    /// <summary>
+    /// Starts a task now, or as soon as a slot is free: lifts a hold, retries one that waits for a person. One that runs is left alone.
+    /// </summary>
     public Task<Outcome<TaskRecord>> RunAsync(TaskId id) => AskAsync(TaskVerb.Run, id);
 
     /// <summary>Tries a task again.</summary>
@@ -49,7 +52,9 @@ public sealed partial class TaskEngine
     /// <summary>Gives a task up. Ends its run; worktree and branch stay as they are.</summary>
     public Task<Outcome<TaskRecord>> CancelAsync(TaskId id) => AskAsync(TaskVerb.Cancel, id);
 
-    /// <summary>Brings a task's work into the default branch, closes its pane, and removes worktree and branch if nothing is lost with them.</summary>
+    /// <summary>
+    /// Brings a task's work into the default branch, closes its pane, and removes worktree and branch if nothing is lost with them.
+    /// </summary>
     public Task<Outcome<TaskRecord>> LandAsync(TaskId id) => AskAsync(TaskVerb.Land, id);
 
     /// <summary>Takes a task's work out of the way, restorably, and cancels it. The task's reason says how to restore.</summary>

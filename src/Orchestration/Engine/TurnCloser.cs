@@ -37,7 +37,8 @@ internal sealed class TurnCloser(GitClient git, RepositoryGate gate)
         if (!protectedBranch.Succeeded) return protectedBranch.Problem;
         if (current != branch || current == protectedBranch.Value)
             return new Refused(
-                $"{worktree} has {current ?? "no branch"} checked out instead of {branch}. Bring it back with `git switch {branch}`, then retry.");
+                $"{worktree} has {current ?? "no branch"} checked out instead of {branch}. "
+                + $"Bring it back with `git switch {branch}`, then retry.");
         var message = $"{task.Title}\n\nTask: {task.Id}\nAgent: {attempt.Agent}\nAttempt: {attempt.Id.Number}\n";
         return (await repository.CommitAllAsync(worktree, message).ConfigureAwait(false)).Problem;
     }

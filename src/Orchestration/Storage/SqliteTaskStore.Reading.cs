@@ -31,7 +31,8 @@ public sealed partial class SqliteTaskStore
     public Task<Outcome<IReadOnlyDictionary<TaskStatus, int>>> CountAsync(string? project = null) => ReadAsync(connection =>
     {
         var where = project is null ? "" : " WHERE project = @project";
-        var rows = connection.Query<(string Status, long Count)>($"SELECT status, count(*) FROM tasks{where} GROUP BY status", new { project });
+        var rows = connection.Query<(string Status, long Count)>(
+            $"SELECT status, count(*) FROM tasks{where} GROUP BY status", new { project });
         return Outcome<IReadOnlyDictionary<TaskStatus, int>>.Of(
             rows.ToDictionary(row => SnakeCase.Parse<TaskStatus>(row.Status), row => (int)row.Count));
     });
@@ -75,7 +76,8 @@ public sealed partial class SqliteTaskStore
 
     private static Outcome<IReadOnlyList<AttemptRecord>> Attempts(SqliteConnection connection, string where, object? values)
     {
-        var rows = connection.Query<AttemptRow>($"SELECT {AttemptRow.Columns} FROM attempts WHERE {where} ORDER BY task_id, number", values);
+        var rows = connection.Query<AttemptRow>(
+            $"SELECT {AttemptRow.Columns} FROM attempts WHERE {where} ORDER BY task_id, number", values);
         return Outcome<IReadOnlyList<AttemptRecord>>.Of([.. rows.Select(row => row.ToRecord())]);
     }
 
@@ -98,5 +100,6 @@ public sealed partial class SqliteTaskStore
     }
 
     private static string EscapeLike(string text) =>
-        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
+        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal)
+            .Replace("_", @"\_", StringComparison.Ordinal);
 }

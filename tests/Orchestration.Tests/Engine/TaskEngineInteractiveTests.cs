@@ -61,7 +61,8 @@ public sealed class TaskEngineInteractiveTests
         var causes = Value(await fixture.Engine.HistoryAsync(task.Id)).Select(t => t.Cause);
         Assert.Equal(
             [
-                TransitionCause.Added, TransitionCause.Routed, TransitionCause.Dispatched, TransitionCause.TurnEnded, TransitionCause.Reopened,
+                TransitionCause.Added, TransitionCause.Routed, TransitionCause.Dispatched,
+                    TransitionCause.TurnEnded, TransitionCause.Reopened,
                 TransitionCause.TurnEnded,
             ],
             causes);

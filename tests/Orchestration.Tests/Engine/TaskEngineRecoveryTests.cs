@@ -154,7 +154,8 @@ public sealed class TaskEngineRecoveryTests
         fixture.Store.LimitPages(1);
 
         fixture.Engine.Post(new AttemptObserved(First(task), EvidenceSource.Hook, new AgentReading(error, "hook")));
-        await TestKit.Eventually.TrueAsync("the engine noticed", () => fixture.Warnings.Any(w => w.Contains("is full", StringComparison.Ordinal)));
+        await TestKit.Eventually.TrueAsync("the engine noticed",
+            () => fixture.Warnings.Any(w => w.Contains("is full", StringComparison.Ordinal)));
         Assert.Equal(TaskStatus.InProgress, (await fixture.GetAsync(task.Id)).Status);
 
         fixture.Store.LimitPages(1_000_000);
