@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Orchtui.Terminal.Tests.Fuzz;
 
-/// <summary>Seeded random output with resizes in between: nothing throws, the state stays consistent, and a restored copy behaves the same.</summary>
+/// <summary>Seeded random output with resizes in between: nothing throws, the state stays consistent, and a restored copy behaves the
+/// same.</summary>
 public sealed class EmulatorFuzzTests
 {
     /// <summary>A few by default; ORCHTUI_FUZZ_SEEDS=n runs n of them.</summary>
@@ -54,7 +55,11 @@ public sealed class EmulatorFuzzTests
 
     private static byte[] StateAfter(byte[] bytes, int piece)
     {
-        using var emulator = new Emulator(new CellSize(20, 6), new EmulatorOptions { ScrollbackLines = 200, Storage = new KeepingChunkStore() });
+        using var emulator = new Emulator(new CellSize(20, 6), new EmulatorOptions
+        {
+            ScrollbackLines = 200,
+            Storage = new KeepingChunkStore()
+        });
         foreach (var part in bytes.Chunk(piece)) emulator.Write(part);
         return Save(emulator);
     }

@@ -30,15 +30,18 @@ public sealed class ThroughputTests(ITestOutputHelper output)
     private static IEnumerable<(string Name, byte[] Bytes)> Payloads()
     {
         if (Environment.GetEnvironmentVariable("ORCHTUI_PAYLOADS") is not { Length: > 0 } folder)
-            return [("built-in", Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 3000).Select(i => $"\e[3{i % 8}mline {i}\e[0m and some words\r\n"))))];
-        return Directory.EnumerateFiles(folder, "*.bin").Order(StringComparer.Ordinal).Select(file => (Path.GetFileNameWithoutExtension(file), File.ReadAllBytes(file)));
+            return [("built-in", Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0,
+                3000).Select(i => $"\e[3{i % 8}mline {i}\e[0m and some words\r\n"))))];
+        return Directory.EnumerateFiles(folder,
+            "*.bin").Order(StringComparer.Ordinal).Select(file => (Path.GetFileNameWithoutExtension(file), File.ReadAllBytes(file)));
     }
 
     [Fact]
     public void A_saved_state_is_mostly_its_cells()
     {
         using var emulator = new Emulator(new CellSize(200, 50), new EmulatorOptions());
-        for (var i = 0; i < 12_000; i++) emulator.Write("\e[31mword \e[32mother \e[0mand a line that fills most of the row with text, as logs do, up to here\r\n"u8);
+        for (var i = 0; i < 12_000; i++)
+            emulator.Write("\e[31mword \e[32mother \e[0mand a line that fills most of the row with text, as logs do, up to here\r\n"u8);
         var resize = Stopwatch.StartNew();
         for (var i = 0; i < 10; i++) emulator.Resize(new CellSize(i % 2 == 0 ? 60 : 200, 50));
         output.WriteLine($"Resize: {resize.Elapsed.TotalMilliseconds / 10:0.0} ms with {emulator.Scrollback.Count} lines");
