@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Orchtui.Agents;
 
@@ -34,6 +35,9 @@ internal sealed partial class ClaudeScreen
     /// <summary>Below the answers of a dialog stands at most a hint.</summary>
     private const int MaxRowsBelowDialog = 3;
 
+    /// <summary>An answer may be broken over rows or be followed by its description.</summary>
+    private const int MaxRowsBetweenAnswers = 6;
+
     /// <summary>A dialog may show a whole file; a question of more rows is cut in its middle.</summary>
     private const int MaxQuestionRows = 20;
 
@@ -56,11 +60,14 @@ internal sealed partial class ClaudeScreen
         return screen;
     }
 
-    /// <summary>The prompt line stands between two rules across the screen.</summary>
+    /// <summary>
+    /// The prompt line stands between two rules across the screen. Its mark is followed by a no-break space, that of a chosen answer by
+    /// a plain one.
+    /// </summary>
     private static int FindPrompt(IReadOnlyList<string> rows)
     {
         for (var i = rows.Count - 1; i > 0; i--)
-            if (rows[i].StartsWith('❯') && IsRule(rows[i - 1])) return i;
+            if (rows[i].StartsWith('❯') && !rows[i].StartsWith("❯ ", StringComparison.Ordinal) && IsRule(rows[i - 1])) return i;
         return -1;
     }
 
@@ -97,17 +104,26 @@ internal sealed partial class ClaudeScreen
         Question = new AgentQuestion(string.Join('\n', text), Options(rows, first, last));
     }
 
-    /// <summary>Goes up from the last answer to the one numbered 1. Blank rows and long texts may stand between.</summary>
+    /// <summary>
+    /// Goes up from the last answer, number by number, to the one numbered 1; -1 when the row is not complete. Descriptions, blank rows
+    /// and a rule may stand between two answers.
+    /// </summary>
     private static int FirstOption(IReadOnlyList<string> rows, int last)
     {
-        for (var i = last; i >= 0; i--)
+        var wanted = KeyOf(rows[last]);
+        var passed = 0;
+        for (var i = last; i >= 0 && passed <= MaxRowsBetweenAnswers; i--, passed++)
         {
-            if (IsRule(rows[i])) return -1;
-            if (Option.Match(rows[i]) is { Success: true } match && match.Groups["key"].Value == "1") return i;
+            if (KeyOf(rows[i]) != wanted) continue;
+            if (wanted == 1) return i;
+            (wanted, passed) = (wanted - 1, 0);
         }
 
         return -1;
     }
+
+    private static int KeyOf(string row) =>
+        Option.Match(row) is { Success: true } match ? int.Parse(match.Groups["key"].ValueSpan, CultureInfo.InvariantCulture) : 0;
 
     private static List<AnswerOption> Options(IReadOnlyList<string> rows, int first, int last)
     {
@@ -116,7 +132,7 @@ internal sealed partial class ClaudeScreen
         {
             if (Option.Match(row) is { Success: true } match)
                 options.Add(new AnswerOption(match.Groups["key"].Value, match.Groups["label"].Value));
-            else if (row.Length > 0)
+            else if (row.Length > 0 && !IsRule(row))
                 options[^1] = options[^1] with { Label = $"{options[^1].Label} {row.Trim()}" };
         }
 

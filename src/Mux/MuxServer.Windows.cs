@@ -22,6 +22,7 @@ public sealed partial class MuxServer
         if (client.Window != index) client.LastWindow = client.Window;
         client.Window = index;
         _session.LastWindow = index;
+        client.Connection.TryWrite(AttachProtocol.LookingMessage(index));
         if (_session.Find(index) is { } window) FitTo(window, client);
         client.InvalidateAll();
         SessionChanged();

@@ -53,6 +53,15 @@ public sealed class FileLock : IDisposable
         return new FileLockResult(null, holder, error.Number == Errno.EAGAIN ? default : error);
     }
 
+    /// <summary>True while some process, this one included, holds the lock. The answer may be outdated at once.</summary>
+    public static bool IsHeld(string path)
+    {
+        var number = Libc.open(path, Platform.ReadWrite | Platform.CloseOnExec, 0);
+        if (number < 0) return false;
+        using var file = new FileDescriptor(number);
+        return Libc.flock(file, Exclusive | WithoutWaiting) != 0;
+    }
+
     /// <summary>Unlocks in so many words: a child caught between fork and exec may hold a copy of the descriptor for a moment.</summary>
     public void Dispose()
     {

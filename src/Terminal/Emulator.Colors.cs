@@ -18,13 +18,19 @@ public sealed partial class Emulator
     public Color PaletteOverride(byte index) => _palette is null ? default : new Color(_palette[index]);
 
     /// <summary>The program's own default foreground (OSC 10); default where it set none.</summary>
-    public Color ForegroundOverride => new(_state.Foreground);
+    public Color ForegroundOverride => new(_state.DynamicColors[0]);
 
     /// <summary>The program's own default background (OSC 11); default where it set none.</summary>
-    public Color BackgroundOverride => new(_state.Background);
+    public Color BackgroundOverride => new(_state.DynamicColors[1]);
 
     /// <summary>The program's own cursor colour (OSC 12); default where it set none.</summary>
-    public Color CursorColorOverride => new(_state.CursorColor);
+    public Color CursorColorOverride => new(_state.DynamicColors[2]);
+
+    /// <summary>What OSC 10 answers while the program set no colour of its own; taken from the options at first.</summary>
+    public Color DefaultForeground { get; set; }
+
+    /// <summary>What OSC 11 answers while the program set no colour of its own; taken from the options at first.</summary>
+    public Color DefaultBackground { get; set; }
 
     /// <summary>OSC 4: index;colour pairs, where ? asks.</summary>
     private void PaletteColors(ReadOnlySpan<byte> text, bool bell)
@@ -55,7 +61,8 @@ public sealed partial class Emulator
         }
 
         foreach (var part in Encoding.ASCII.GetString(text).Split(';'))
-            if (_palette is not null && byte.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index)) _palette[index] = 0;
+            if (_palette is not null && byte.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+                _palette[index] = 0;
     }
 
     /// <summary>OSC 10 to 19: each further part is the next number's.</summary>
@@ -64,32 +71,21 @@ public sealed partial class Emulator
         foreach (var part in Encoding.ASCII.GetString(text).Split(';'))
         {
             if (number > 19) return;
-            if (part == "?" && DynamicColor(number) is { } shown) ReplyOsc($"{number};{Specification(shown)}", bell);
+            if (part == "?") ReplyOsc($"{number};{Specification(DynamicColor(number))}", bell);
             else if (ParseColor(part) is { } color) SetDynamicColor(number, color.Packed);
             number++;
         }
     }
 
-    private Color? DynamicColor(int number) => number switch
+    private Color DynamicColor(int number)
     {
-        10 => _state.Foreground != 0 ? new Color(_state.Foreground) : _options.DefaultForeground,
-        11 => _state.Background != 0 ? new Color(_state.Background) : _options.DefaultBackground,
-        12 => _state.CursorColor != 0 ? new Color(_state.CursorColor) : _options.DefaultForeground,
-        13 or 15 or 19 => _options.DefaultForeground,
-        14 or 16 or 17 => _options.DefaultBackground,
-        _ => null,
-    };
+        if (_state.DynamicColors[number - DynamicColorSet.First] is not 0 and var packed) return new Color(packed);
+        return number is 11 or 14 or 16 or 17 ? DefaultBackground : DefaultForeground;
+    }
 
     private void SetDynamicColor(int number, uint color)
     {
-        switch (number)
-        {
-            case 10: _state.Foreground = color; break;
-            case 11: _state.Background = color; break;
-            case 12: _state.CursorColor = color; break;
-            default: return;
-        }
-
+        _state.DynamicColors[number - DynamicColorSet.First] = color;
         TouchRows(0, _size.Rows - 1);
     }
 
@@ -127,7 +123,8 @@ public sealed partial class Emulator
 
     private static byte? Scale(string digits)
     {
-        if (digits.Length is 0 or > 4 || !int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)) return null;
+        var isHex = int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value);
+        if (!isHex || digits.Length is 0 or > 4) return null;
         return (byte)(value * 255 / ((1 << (digits.Length * 4)) - 1));
     }
 }

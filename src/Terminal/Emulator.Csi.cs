@@ -44,7 +44,7 @@ public sealed partial class Emulator
             case 'c': if (s.Value(0) == 0) ReplyDeviceAttributes(); break; // DA1
             case 'g': ClearTabs(s.Value(0)); break; // TBC
             case 'h' or 'l': SetModes(in s, isPrivate: false); break; // SM, RM
-            case 'n': ReplyStatus(s.Value(0), isPrivate: false); break; // DSR
+            case 'n': ReplyStatus(in s, isPrivate: false); break; // DSR
             case 'r': SetTopBottom(s.Value(0), s.Value(1)); break; // DECSTBM
             case 's': if (Has(Mode.LeftRightMargins)) SetLeftRight(s.Value(0), s.Value(1)); else SaveCursor(); break; // DECSLRM, SCOSC
             case 't': WindowOperation(in s); break; // XTWINOPS
@@ -60,7 +60,7 @@ public sealed partial class Emulator
             case '?' << 24 | 'h' or '?' << 24 | 'l': SetModes(in s, isPrivate: true); break; // DECSET, DECRST
             case '?' << 24 | 'J': EraseDisplay(s.Value(0), selective: true); break; // DECSED
             case '?' << 24 | 'K': EraseLine(s.Value(0), selective: true); break; // DECSEL
-            case '?' << 24 | 'n': ReplyStatus(s.Value(0), isPrivate: true); break; // DECDSR
+            case '?' << 24 | 'n': ReplyStatus(in s, isPrivate: true); break; // DECDSR
             case '?' << 24 | 'r' or '?' << 24 | 's': SaveModes(in s, restore: (char)s.Key == 'r'); break; // XTRESTORE, XTSAVE
             case '?' << 24 | '$' << 8 | 'p': ReplyMode(s.Value(0), isPrivate: true); break; // DECRQM
             case '?' << 24 | 'W': if (s.Value(0) == 5) ResetTabs(); break; // DECST8C
@@ -90,6 +90,8 @@ public sealed partial class Emulator
             case '$' << 8 | 'p': ReplyMode(s.Value(0), isPrivate: false); break; // DECRQM
             case '\'' << 8 | '}': InsertColumns(s.Positive(0)); break; // DECIC
             case '\'' << 8 | '~': InsertColumns(-s.Positive(0)); break; // DECDC
+            case '#' << 8 | '{' or '#' << 8 | 'p': _state.Pens.Push(in _cursor); break; // XTPUSHSGR
+            case '#' << 8 | '}' or '#' << 8 | 'q': _state.Pens.Pop(ref _cursor); break; // XTPOPSGR
             default: RectangleCsi(in s); break;
         }
     }

@@ -18,7 +18,7 @@ public sealed partial class Emulator
     private void CarriageReturn()
     {
         _cursor.PendingWrap = false;
-        _cursor.Column = _cursor.Column >= _state.Left ? _state.Left : 0;
+        _cursor.Column = _cursor.Column >= _state.Left || Has(Mode.Origin) ? _state.Left : 0;
     }
 
     /// <summary>Down one row, scrolling at the bottom margin.</summary>

@@ -49,7 +49,7 @@ public sealed partial class Emulator
         SplitWide(row, to);
         Touch(row);
         if (to == _size.Columns) _grid.Flags(row) &= Grid.WideFlag;
-        if (selective || _state.IsoProtection)
+        if (selective != _state.IsoProtection)
         {
             EraseUnprotected(row, from, to, selective);
         }
@@ -67,13 +67,13 @@ public sealed partial class Emulator
 
     private void EraseUnprotected(int row, int from, int to, bool selective)
     {
-        // DECSCA guards against the selective erases only; SPA against all of them.
+        // DECSCA guards against the selective erases, SPA against the others.
         var cells = _grid.FullRow(row);
         for (var column = from; column < to; column++)
         {
             var cell = cells[column];
             if (cell.IsProtected) continue;
-            cells[column] = selective ? new Cell(0, cell.Foreground.Packed, cell.Background.Packed, cell.Bits & ~(Cell.WideBit | Cell.TailBit)) : BlankCell;
+            cells[column] = selective ? Cell.From(Blanked(cell.Vector)) : BlankCell;
         }
     }
 

@@ -34,7 +34,7 @@ public sealed partial class Emulator
             case 99: KittyNotification(rest, bell); break;
             case 104: ResetPalette(rest); break;
             case >= 110 and <= 119: SetDynamicColor(number - 100, 0); break;
-            case 133: if (rest.Length > 0 && rest[0] is >= (byte)'A' and <= (byte)'D') _listener.PromptMark((char)rest[0]); break;
+            case 133 or 633: if (rest.Length > 0 && rest[0] is >= (byte)'A' and <= (byte)'D') _listener.PromptMark((char)rest[0]); break;
             case 777: UrxvtNotification(Text(rest)); break;
             case 7501: SetStatus(rest, bell); break;
         }
@@ -114,7 +114,8 @@ public sealed partial class Emulator
     private void ReportProgress(string[] parts)
     {
         if (!int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var state) || state > 4) return;
-        var percent = parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
+        var percent = 0;
+        if (parts.Length > 1) int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out percent);
         SetProgress(state == 0 ? null : new ProgressReport((ProgressState)state, Math.Min(percent, 100)));
     }
 

@@ -10,7 +10,8 @@ public sealed partial class Emulator
     /// <summary>
     /// Writes the complete state but the scrollback's text, which lives in the store. Reading the same output on after a
     /// <see cref="Restore"/> gives what this emulator would have become. The format belongs to the program's version on this machine.
-    /// The caller must make one saved state durable before it takes the next (see <see cref="Terminal.Scrollback"/>).
+    /// The caller must make one saved state durable before it takes the next (see <see cref="Terminal.Scrollback"/>), and takes one after
+    /// each <see cref="Resize"/>, which the output alone would not repeat.
     /// </summary>
     public void Save(IBufferWriter<byte> writer)
     {
@@ -104,7 +105,8 @@ public sealed partial class Emulator
         w.Write(Progress?.Percent ?? 0);
         w.WriteString(Status?.State);
         if (Status is not { } status) return;
-        foreach (var text in new[] { status.Id, status.App, status.Kind, status.Progress, status.Title, status.Message }) w.WriteString(text);
+        foreach (var text in new[] { status.Id, status.App, status.Kind, status.Progress, status.Title, status.Message })
+            w.WriteString(text);
     }
 
     private void RestoreTexts(ref StateReader r)

@@ -77,7 +77,8 @@ public sealed partial class Emulator
         for (var row = area.Top; row <= area.Bottom; row++)
         {
             PrepareWrite(row, area.Left, area.Right - area.Left + 1);
-            _grid.FullRow(row)[area.Left..(area.Right + 1)].Fill(cell);
+            foreach (ref var place in _grid.FullRow(row)[area.Left..(area.Right + 1)])
+                if (!_state.IsoProtection || !place.IsProtected) place = cell;
             Touch(row);
         }
     }
@@ -112,7 +113,8 @@ public sealed partial class Emulator
 
     private static uint Changed(uint bits, int parameter) => parameter switch
     {
-        0 => bits & ~((uint)(CellAttributes.Bold | CellAttributes.Blink | CellAttributes.Inverse | CellAttributes.Hidden) | Cell.UnderlineMask),
+        0 => bits & ~((uint)(CellAttributes.Bold | CellAttributes.Blink | CellAttributes.Inverse | CellAttributes.Hidden)
+            | Cell.UnderlineMask),
         1 => bits | (uint)CellAttributes.Bold,
         4 => bits & ~Cell.UnderlineMask | SingleUnderline,
         5 => bits | (uint)CellAttributes.Blink,

@@ -14,6 +14,9 @@ public sealed partial class Emulator
     /// <summary>Bytes to send back to the program.</summary>
     public ReadOnlySpan<byte> PendingReplies => _replies.WrittenSpan;
 
+    /// <summary>Size of a cell in pixels, for the reports that speak of pixels; taken from the options at first.</summary>
+    public (int Width, int Height) CellPixels { get; set; }
+
     public void ClearReplies() => _replies.ResetWrittenCount();
 
     /// <summary>Tells a program that asked for it (?2031) that the outer terminal's colour scheme changed, and answers ?996.</summary>
@@ -59,10 +62,13 @@ public sealed partial class Emulator
     private void ReplyVersion() => ReplyDcs($">|{_options.Name}({_options.Version})");
 
     private int VersionNumber() =>
-        System.Version.TryParse(_options.Version, out var version) ? version.Major * 10_000 + version.Minor * 100 + Math.Max(version.Build, 0) : 0;
+        System.Version.TryParse(_options.Version, out var version)
+            ? version.Major * 10_000 + version.Minor * 100 + Math.Max(version.Build, 0)
+            : 0;
 
-    private void ReplyStatus(int what, bool isPrivate)
+    private void ReplyStatus(in CsiSequence s, bool isPrivate)
     {
+        var what = s.Value(0);
         var row = _cursor.Row + 1 - OriginRow;
         var column = _cursor.Column + 1 - OriginColumn;
         switch (what)
@@ -75,17 +81,17 @@ public sealed partial class Emulator
             case 53 or 55 when isPrivate: ReplyCsi("?53n"); break; // No locator.
             case 56 when isPrivate: ReplyCsi("?57;0n"); break;
             case 62 when isPrivate: ReplyCsi("0*{"); break; // No macro space.
-            case 63 when isPrivate: ReplyDcs("0!~0000"); break; // Checksum of no macros.
+            case 63 when isPrivate: ReplyDcs($"{s.Value(1)}!~0000"); break; // Checksum of no macros.
             case 75 when isPrivate: ReplyCsi("?70n"); break; // Data integrity: no error.
             case 85 when isPrivate: ReplyCsi("?83n"); break; // Not configured for several sessions.
             case 996 when isPrivate: ReplyCsi($"?997;{(_darkScheme ? 1 : 2)}n"); break;
         }
     }
 
-    /// <summary>DECRQM: 1 set, 2 reset, 0 unknown.</summary>
+    /// <summary>DECRQM: 1 set, 2 reset, 4 always reset, 0 unknown.</summary>
     private void ReplyMode(int number, bool isPrivate)
     {
-        var state = ModeTable.Find(number, isPrivate) is { } row ? Has(row.Mode) ? 1 : 2 : 0;
+        var state = ModeTable.Find(number, isPrivate) is { } row ? Has(row.Mode) ? 1 : 2 : FixedModes.Contains(number, isPrivate) ? 4 : 0;
         ReplyCsi($"{(isPrivate ? "?" : "")}{number};{state}$y");
     }
 
@@ -104,7 +110,7 @@ public sealed partial class Emulator
     /// <summary>XTWINOPS: only reports and the title stack; nothing here moves or resizes a window.</summary>
     private void WindowOperation(in CsiSequence s)
     {
-        var (width, height) = _options.CellPixels;
+        var (width, height) = CellPixels;
         switch (s.Value(0))
         {
             case 11: ReplyCsi("1t"); break; // Not iconified.
@@ -114,9 +120,8 @@ public sealed partial class Emulator
             case 16: ReplyCsi($"6;{height};{width}t"); break;
             case 18: ReplyCsi($"8;{_size.Rows};{_size.Columns}t"); break;
             case 19: ReplyCsi($"9;{_size.Rows};{_size.Columns}t"); break;
-            // A title that is read back could be crafted to be typed: 20 and 21 answer with nothing in it.
-            case 20: Reply("\e]L\e\\"); break;
-            case 21: Reply("\e]l\e\\"); break;
+            case 20: Reply($"\e]L{(_options.ReportTitles ? IconName : "")}\e\\"); break;
+            case 21: Reply($"\e]l{(_options.ReportTitles ? Title : "")}\e\\"); break;
             case 22: PushTitle(s.Value(1)); break;
             case 23: PopTitle(s.Value(1)); break;
         }
@@ -124,7 +129,7 @@ public sealed partial class Emulator
 
     private void ReportResize()
     {
-        var (width, height) = _options.CellPixels;
+        var (width, height) = CellPixels;
         ReplyCsi($"48;{_size.Rows};{_size.Columns};{_size.Rows * height};{_size.Columns * width}t");
     }
 }

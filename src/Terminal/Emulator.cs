@@ -39,6 +39,9 @@ public sealed partial class Emulator : IDisposable
         _ownStore = options.Storage is null ? new PooledChunkStore() : null;
         Scrollback = new Scrollback(options.Storage ?? _ownStore!, options.ScrollbackLines);
         _main = _grid = new Grid(_size.Columns, _size.Rows);
+        DefaultForeground = options.DefaultForeground;
+        DefaultBackground = options.DefaultBackground;
+        CellPixels = options.CellPixels;
         ResetState();
     }
 

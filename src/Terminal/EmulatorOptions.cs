@@ -23,6 +23,12 @@ public sealed class EmulatorOptions
     /// <summary>Size of a cell in pixels, for the reports that speak of pixels.</summary>
     public (int Width, int Height) CellPixels { get; init; } = (10, 20);
 
+    /// <summary>
+    /// Answers the questions for title and icon name with them. Off, the answers are empty: a title that output can set and have typed
+    /// back is a way to type commands.
+    /// </summary>
+    public bool ReportTitles { get; init; }
+
     /// <summary>Where the scrollback lives; pooled memory of the process when null. The emulator does not dispose it.</summary>
     public IChunkStore? Storage { get; init; }
 }

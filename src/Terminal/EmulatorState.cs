@@ -77,12 +77,53 @@ internal struct KittyStack
     }
 }
 
+/// <summary>Pens set aside by XTPUSHSGR; a full stack ignores further ones, as xterm does.</summary>
+internal struct PenStack
+{
+    private const int MaxDepth = 10;
+
+    [InlineArray(MaxDepth)]
+    internal struct Levels
+    {
+        private Level _first;
+    }
+
+    internal record struct Level(Vector128<uint> Pen, uint UnderlineColor, int Link);
+
+    private Levels _levels;
+    private int _depth;
+
+    public void Push(in CursorState cursor)
+    {
+        if (_depth < MaxDepth) _levels[_depth++] = new Level(cursor.Pen, cursor.UnderlineColor, cursor.Link);
+    }
+
+    public void Pop(ref CursorState cursor)
+    {
+        if (_depth == 0) return;
+        var level = _levels[--_depth];
+        cursor.Pen = level.Pen;
+        cursor.UnderlineColor = level.UnderlineColor;
+        cursor.Link = level.Link;
+    }
+}
+
 /// <summary>What belongs to the main or to the alternate screen alone, apart from its cells.</summary>
 internal struct ScreenState
 {
     public CursorState Saved;
     public KittyStack Kitty;
     public bool HasSaved;
+}
+
+/// <summary>The colours of OSC 10 to 19 that the program set, packed; 0 is an untouched one.</summary>
+[InlineArray(Count)]
+internal struct DynamicColorSet
+{
+    public const int First = 10;
+    public const int Count = 10;
+
+    private uint _first;
 }
 
 /// <summary>Everything about the terminal that is not cells, text or a table: plain data, saved as it lies in memory.</summary>
@@ -101,9 +142,8 @@ internal struct EmulatorState
     public int Right;
     public uint LastGlyph;
     public int LastWidth;
-    public uint Foreground;
-    public uint Background;
-    public uint CursorColor;
+    public DynamicColorSet DynamicColors;
+    public PenStack Pens;
     public int ModifyOtherKeys;
     public int ConformanceLevel;
     public CursorShape Shape;

@@ -10,7 +10,7 @@ namespace Orchtui.Terminal;
 /// A row of cells as bytes: a flag byte and the number of cells as a varint, then either plain ASCII (one byte per cell, default style) or
 /// runs of equal style. A run is {varint characters, kind byte, colours of 0, 1 or 3 bytes, varint attributes, varint extra} and its text
 /// in UTF-8, where 0 is a blank cell and 0xff introduces the varint id of a grapheme cluster. The right halves of wide characters are
-/// not stored.
+/// not stored. Decoding takes any bytes: a file that lost a write in a power cut gives wrong text, but no exception.
 /// </summary>
 internal static class LineCodec
 {
@@ -51,12 +51,17 @@ internal static class LineCodec
         var used = Math.Min(total, into.Length);
         if ((from[0] & Plain) != 0)
         {
+            used = Math.Min(used, from.Length - at);
             for (var i = 0; i < used; i++) into[i] = new Cell(from[at + i], 0, 0, 0);
             return used;
         }
 
-        for (var column = 0; column < used;) DecodeRun(from, ref at, into[..used], ref column);
-        return used;
+        var column = 0;
+        while (column < used && DecodeRun(from, ref at, into[..used], ref column))
+        {
+        }
+
+        return column;
     }
 
     public static bool IsWrapped(ReadOnlySpan<byte> line) => (line[0] & Wrapped) != 0;
@@ -65,7 +70,7 @@ internal static class LineCodec
     public static int Length(ReadOnlySpan<byte> line)
     {
         var at = 1;
-        return (int)Varint(line, ref at);
+        return (int)Math.Min(Varint(line, ref at), CellSize.MaxColumns);
     }
 
     private static bool IsPlain(ReadOnlySpan<Vector128<uint>> cells)
@@ -80,24 +85,25 @@ internal static class LineCodec
         var mask = Vector128.Create(0u, ~0u, ~0u, ~Cell.TailBit);
         var style = cells[start] & mask;
         var step = (style.GetElement(3) & Cell.WideBit) != 0 ? 2 : 1;
-        var end = start;
-        var count = 0u;
-        while (end < cells.Length && (cells[end] & mask) == style)
-        {
-            end += step;
-            count++;
-        }
-
-        var at = Varint(into, count);
+        var end = start + step;
+        while (end < cells.Length && (cells[end] & mask) == style) end += step;
+        var at = Varint(into, (uint)((end - start) / step));
         at += EncodeStyle(style, into[at..]);
-        for (var i = start; count > 0; i += step, count--)
+        var run = cells[start..Math.Min(end, cells.Length)];
+        start = end;
+        return at + EncodeText(run, step, into[at..]);
+    }
+
+    private static int EncodeText(ReadOnlySpan<Vector128<uint>> run, int step, Span<byte> into)
+    {
+        var at = 0;
+        for (var i = 0; i < run.Length; i += step)
         {
-            var glyph = cells[i].ToScalar();
+            var glyph = run[i].ToScalar();
             if (glyph < 0x80) into[at++] = (byte)glyph;
             else at += EncodeGlyph(glyph, into[at..]);
         }
 
-        start = end;
         return at;
     }
 
@@ -134,10 +140,12 @@ internal static class LineCodec
         return 1 + Varint(into[1..], glyph & ~Cell.ClusterFlag);
     }
 
-    private static void DecodeRun(ReadOnlySpan<byte> from, ref int at, Span<Cell> into, ref int column)
+    /// <summary>Returns false where there is no run, which only damaged data lead to.</summary>
+    private static bool DecodeRun(ReadOnlySpan<byte> from, ref int at, Span<Cell> into, ref int column)
     {
         var count = (int)Varint(from, ref at);
-        var kind = from[at++];
+        if (count <= 0) return false;
+        var kind = Next(from, ref at);
         var foreground = DecodeColor((uint)kind & 3, from, ref at);
         var background = DecodeColor((uint)kind >> 2 & 3, from, ref at);
         var bits = (kind & HasBits) != 0 ? Varint(from, ref at) : 0;
@@ -148,16 +156,18 @@ internal static class LineCodec
             into[column++] = new Cell(DecodeGlyph(from, ref at), foreground, background, bits);
             if (wide && column < into.Length) into[column++] = new Cell(0, foreground, background, bits & ~Cell.WideBit | Cell.TailBit);
         }
+
+        return true;
     }
 
     private static uint DecodeColor(uint kind, ReadOnlySpan<byte> from, ref int at)
     {
         if (kind == 0) return 0;
-        uint value = from[at++];
+        uint value = Next(from, ref at);
         if (kind != 1)
         {
-            value |= (uint)(from[at] << 8 | from[at + 1] << 16);
-            at += 2;
+            value |= (uint)Next(from, ref at) << 8;
+            value |= (uint)Next(from, ref at) << 16;
         }
 
         return kind << 24 | value;
@@ -165,6 +175,7 @@ internal static class LineCodec
 
     private static uint DecodeGlyph(ReadOnlySpan<byte> from, ref int at)
     {
+        if (at >= from.Length) return 0;
         uint first = from[at];
         if (first < 0x80)
         {
@@ -183,6 +194,8 @@ internal static class LineCodec
         return (uint)rune.Value;
     }
 
+    private static byte Next(ReadOnlySpan<byte> from, ref int at) => at < from.Length ? from[at++] : (byte)0;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Varint(Span<byte> into, uint value)
     {
@@ -197,9 +210,9 @@ internal static class LineCodec
         var value = 0u;
         for (var shift = 0; ; shift += 7)
         {
-            uint b = from[at++];
+            uint b = Next(from, ref at);
             value |= (b & 0x7f) << shift;
-            if (b < 0x80 || shift > 21) return value;
+            if (b < 0x80 || shift >= 21) return value;
         }
     }
 }

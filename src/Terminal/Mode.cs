@@ -43,10 +43,22 @@ internal enum Mode : byte
     GraphemeClusters,
     ColorSchemeReports,
     InBandResize,
+    PrintFormFeed,
+    PrintExtent,
+    NationalCharsets,
 }
 
 /// <summary>A row of the mode table; a private mode is one of DEC's (CSI ? … h), the others are ANSI's.</summary>
 internal readonly record struct ModeRow(int Number, bool IsPrivate, Mode Mode, bool Initial = false);
+
+/// <summary>Modes that exist in the standards and never change here; DECRQM says permanently reset.</summary>
+internal static class FixedModes
+{
+    private static readonly int[] Ansi = [1, 5, 7, 10, 11, 13, 14, 15, 16, 17, 18, 19];
+    private static readonly int[] Private = [60, 61, 64, 68, 73, 81];
+
+    public static bool Contains(int number, bool isPrivate) => Array.IndexOf(isPrivate ? Private : Ansi, number) >= 0;
+}
 
 /// <summary>The one list of modes, from which set, reset, save, restore, DECRQM and the initial state derive.</summary>
 internal static class ModeTable
@@ -66,8 +78,11 @@ internal static class ModeTable
         new(8, true, Mode.AutoRepeat, Initial: true),
         new(9, true, Mode.MouseX10),
         new(12, true, Mode.CursorBlink),
+        new(18, true, Mode.PrintFormFeed),
+        new(19, true, Mode.PrintExtent, Initial: true),
         new(25, true, Mode.CursorVisible, Initial: true),
         new(40, true, Mode.AllowColumn132),
+        new(42, true, Mode.NationalCharsets),
         new(45, true, Mode.ReverseWrap),
         new(47, true, Mode.Alternate47),
         new(66, true, Mode.ApplicationKeypad),

@@ -124,7 +124,7 @@ internal sealed class ScreenReflow(Grid old, Scrollback scrollback, CursorState 
     {
         var surplus = _rows.Count - size.Rows;
         var first = Math.Clamp(surplus, 0, Math.Max(_cursorRow, 0));
-        for (var row = 0; row < first; row++) scrollback.Append(_rows[row].Cells, _rows[row].Wrapped);
+        for (var row = 0; row < first; row++) scrollback.AppendResized(_rows[row].Cells, _rows[row].Wrapped);
         var missing = Math.Min(size.Rows - _rows.Count - blanks, scrollback.Count);
         if (missing <= 0) return first;
         var taken = new NewRow[missing];

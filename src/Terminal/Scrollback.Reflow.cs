@@ -5,7 +5,13 @@ namespace Orchtui.Terminal;
 public sealed partial class Scrollback
 {
     /// <summary>A logical line longer than this is reflowed in pieces, so that output without a line end cannot hold memory.</summary>
-    private const int MaxLogicalCells = 1 << 16;
+    private const int MaxLogicalCells = 1 << 14;
+
+    /// <summary>
+    /// On a narrower screen the same text is more lines. So that a passing change of the layout costs no history, the limit gives way up
+    /// to this factor, until the screen is wide again.
+    /// </summary>
+    private const int MaxLimitFactor = 8;
 
     /// <summary>Wraps all lines anew. The last one must be complete: the caller took back a line that continues on the screen.</summary>
     internal void Reflow(int columns)
@@ -16,6 +22,7 @@ public sealed partial class Scrollback
         var lines = Count;
         _chunks.Clear();
         _first = _next;
+        _currentLimit = WidestLimit;
         _longest = 0;
         _anyWrapped = false;
         var line = ArrayPool<Cell>.Shared.Rent(MaxLogicalCells + CellSize.MaxColumns);
@@ -26,7 +33,7 @@ public sealed partial class Scrollback
             var number = first + i;
             while (number >= old[at].FirstLine + old[at].Lines) at++;
             var memory = _store[old[at].Id];
-            length += LineCodec.Decode(memory[Slot(memory, (int)(number - old[at].FirstLine))..], line.AsSpan(length), out var wrapped);
+            length += LineCodec.Decode(RecordAt(memory, (int)(number - old[at].FirstLine)), line.AsSpan(length), out var wrapped);
             if (wrapped && length > 0 && line[length - 1].IsSpacer) length--;
             if (wrapped && length < MaxLogicalCells && i + 1 < lines) continue;
             AppendWrapped(line.AsSpan(0, length), columns);
@@ -34,7 +41,17 @@ public sealed partial class Scrollback
         }
 
         ArrayPool<Cell>.Shared.Return(line);
+        _currentLimit = Math.Max(_limit, Count);
         foreach (var chunk in old) Retire(chunk);
+    }
+
+    private int WidestLimit => (int)Math.Min((long)_limit * MaxLimitFactor, int.MaxValue);
+
+    /// <summary>Appends a row that a change of size pushed off the screen; it may come back, so it pushes no other line out.</summary>
+    internal void AppendResized(ReadOnlySpan<Cell> cells, bool wrapped)
+    {
+        if (Count >= _currentLimit && _currentLimit < WidestLimit) _currentLimit++;
+        Append(cells, wrapped);
     }
 
     private void AppendWrapped(ReadOnlySpan<Cell> line, int columns)

@@ -16,6 +16,7 @@ public sealed partial class Scrollback
         writer.Write(_first);
         writer.Write(_next);
         writer.Write(_sequence);
+        writer.Write(_currentLimit);
         writer.Write(_longest);
         writer.Write(_anyWrapped);
         writer.Write(_chunks.Count);
@@ -47,6 +48,7 @@ public sealed partial class Scrollback
         _first = reader.Read<long>();
         _next = reader.Read<long>();
         _sequence = reader.Read<long>();
+        _currentLimit = Math.Max(reader.Read<int>(), _limit);
         _longest = reader.Read<int>();
         _anyWrapped = reader.Read<bool>();
         var count = reader.ReadCount(MaxSavedChunks);
@@ -86,7 +88,8 @@ public sealed partial class Scrollback
 
     private bool IsIntact(in Chunk chunk)
     {
-        if ((uint)chunk.Id >= (uint)_store.Count || chunk.Lines <= 0 || chunk.Bytes > _store.ChunkBytes) return false;
+        if ((uint)chunk.Id >= (uint)_store.Count || chunk.Lines <= 0 || chunk.Bytes < HeaderBytes
+            || chunk.Bytes + chunk.Lines * SlotBytes > _store.ChunkBytes) return false;
         var memory = _store[chunk.Id];
         return MemoryMarshal.Read<uint>(memory) == Magic
             && MemoryMarshal.Read<long>(memory[8..]) == chunk.Sequence

@@ -24,6 +24,7 @@ public sealed partial class Scrollback
 
     private readonly IChunkStore _store;
     private readonly int _limit;
+    private int _currentLimit;
     private readonly List<Chunk> _chunks = [];
     private byte[] _scratch = [];
     private long _first;
@@ -37,7 +38,7 @@ public sealed partial class Scrollback
         ArgumentOutOfRangeException.ThrowIfLessThan(store.ChunkBytes, 4096);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(store.ChunkBytes, 65536);
         _store = store;
-        _limit = Math.Max(limit, 0);
+        _limit = _currentLimit = Math.Max(limit, 0);
     }
 
     /// <summary>A chunk's place in the scrollback. Lines and bytes may be less than its header says, after lines were taken back.</summary>
@@ -64,6 +65,7 @@ public sealed partial class Scrollback
         foreach (var chunk in _chunks) Retire(chunk);
         _chunks.Clear();
         _first = _next;
+        _currentLimit = _limit;
         _longest = 0;
         _anyWrapped = false;
     }
@@ -88,7 +90,7 @@ public sealed partial class Scrollback
         _longest = Math.Max(_longest, cells.Length);
         _anyWrapped |= wrapped;
         _next++;
-        if (_next - _first > _limit) DropOldest();
+        if (_next - _first > _currentLimit) DropOldest();
     }
 
     /// <summary>Takes the newest line back. The caller has read it.</summary>
@@ -158,8 +160,12 @@ public sealed partial class Scrollback
         var number = _first + index;
         var chunk = _chunks[FindChunk(number)];
         var memory = _store[chunk.Id];
-        return memory[Slot(memory, (int)(number - chunk.FirstLine))..];
+        return RecordAt(memory, (int)(number - chunk.FirstLine));
     }
+
+    /// <summary>The bytes from a line's record on. A damaged offset leads to some other bytes of the chunk.</summary>
+    private static ReadOnlySpan<byte> RecordAt(ReadOnlySpan<byte> memory, int line) =>
+        memory[Math.Min(Slot(memory, line), memory.Length - HeaderBytes)..];
 
     private int FindChunk(long number)
     {
@@ -175,7 +181,8 @@ public sealed partial class Scrollback
         return low;
     }
 
-    private static int Slot(ReadOnlySpan<byte> memory, int line) => BinaryPrimitives.ReadUInt16LittleEndian(memory[^((line + 1) * SlotBytes)..]);
+    private static int Slot(ReadOnlySpan<byte> memory, int line) =>
+        BinaryPrimitives.ReadUInt16LittleEndian(memory[^((line + 1) * SlotBytes)..]);
 
     private static void WriteHeader(Span<byte> memory, in Chunk chunk)
     {

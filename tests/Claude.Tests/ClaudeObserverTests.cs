@@ -180,6 +180,41 @@ public sealed class ClaudeObserverTests
     }
 
     [Fact]
+    public void A_question_of_the_agent_is_read_with_answers_on_both_sides_of_a_rule()
+    {
+        var reading = Screen(
+            """
+            ● I will do that now.
+
+            ────────────────────────────────────────
+             ☐ Choice
+
+            Which colour do you like?
+
+            ❯ 1. Red
+                 Choose Red
+              2. Blue
+                 Choose Blue
+              3. Type something.
+            ────────────────────────────────────────
+              4. Chat about this
+
+            Enter to select · ↑/↓ to navigate · Esc to cancel
+            """)!;
+        Assert.Equal("screen: question", reading.Reason);
+        Assert.Equal("☐ Choice\nWhich colour do you like?", reading.State.Question!.Text);
+        Assert.Equal(
+            [new("1", "Red Choose Red"), new("2", "Blue Choose Blue"), new("3", "Type something."), new("4", "Chat about this")],
+            reading.State.Question.Options);
+    }
+
+    [Theory]
+    [InlineData("What now?\n 2. Two\n 3. Three")]
+    [InlineData("What now?\n 1. One\n a\n b\n c\n d\n e\n f\n g\n 2. Two")]
+    [InlineData("What now?\n 1. One\n 3. Three")]
+    public void Numbers_that_are_no_complete_list_of_answers_are_no_dialog(string text) => Assert.Null(Screen(text));
+
+    [Fact]
     public void A_question_broken_over_rows_is_known_and_a_long_one_is_cut_in_its_middle()
     {
         var preview = string.Join('\n', Enumerable.Range(0, 40).Select(i => $" line {i}"));
@@ -272,7 +307,7 @@ public sealed class ClaudeObserverTests
     [Fact]
     public void A_fresh_prompt_is_idle_and_an_empty_screen_says_nothing()
     {
-        Assert.Equal(AgentActivity.Idle, Screen("Welcome\n────────────────────\n❯ Try \"fix lint\"\n────────────────────")!.State.Activity);
+        Assert.Equal(AgentActivity.Idle, Screen("Welcome\n────────────────────\n❯\u00a0Try \"fix lint\"\n────────────────────")!.State.Activity);
         Assert.Null(Screen(""));
         Assert.Null(Screen("$ make\n1. first\n2. second\na\nb\nc\nd"));
     }

@@ -24,8 +24,8 @@ public sealed class InteractiveRunTests : IDisposable
         Assert.True(File.Exists(_folder["demo/add-a-greeting.sh"]));
         Assert.False(File.Exists(_folder["demo/add-a-greeting.test.sh"]));
         Assert.False(program.HasExited);
-        Assert.Contains("\e]7501;state=blocked:app=demo:kind=question\e\\", Output());
-        Assert.Contains("\e]0;✔ demo · work tree\a", Output());
+        await WaitForOutputAsync("\e]7501;state=blocked:app=demo:kind=question\e\\");
+        await WaitForOutputAsync("\e]0;✔ demo · work tree\a");
 
         await TypeAsync(program, "and one more thing\r");
         await Eventually.TrueAsync("the follow-up is noted", () => Notes().Contains("- and one more thing", StringComparison.Ordinal));
@@ -93,6 +93,9 @@ public sealed class InteractiveRunTests : IDisposable
         $"event {name}",
         () => EventFiles().Any(file => File.ReadAllText(file).Contains($"\"{name}\"", StringComparison.Ordinal)),
         describe: Output);
+
+    private Task WaitForOutputAsync(string text) =>
+        Eventually.TrueAsync($"output {text}", () => Output().Contains(text, StringComparison.Ordinal), describe: Output);
 
     private string[] EventFiles() =>
         Directory.Exists(_folder.Events) ? [.. Directory.EnumerateFiles(_folder.Events, "*.json").Order(StringComparer.Ordinal)] : [];

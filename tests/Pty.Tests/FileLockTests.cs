@@ -14,7 +14,11 @@ public sealed class FileLockTests
             var second = FileLock.TryAcquire(directory["lock"]);
             Assert.True(second.IsHeldElsewhere);
             Assert.Equal(Self.ProcessId, second.HolderPid);
+            Assert.True(FileLock.IsHeld(directory["lock"]));
         }
+
+        Assert.False(FileLock.IsHeld(directory["lock"]));
+        Assert.False(FileLock.IsHeld(directory["no-such-lock"]));
 
         using var again = FileLock.TryAcquire(directory["lock"]).Lock;
         Assert.NotNull(again);

@@ -14,9 +14,11 @@ public sealed class ListenerTests
 
         public void Notification(string title, string body) => Heard.Add($"notify {title}|{body}");
 
-        public void ClipboardWrite(char selection, ReadOnlySpan<byte> data) => Heard.Add($"clipboard {selection} {Encoding.UTF8.GetString(data)}");
+        public void ClipboardWrite(char selection, ReadOnlySpan<byte> data) =>
+            Heard.Add($"clipboard {selection} {Encoding.UTF8.GetString(data)}");
 
-        public void StatusChanged(ProgramStatus status) => Heard.Add($"status {status.State} {status.App} {status.Kind} {status.Title} {status.Message}");
+        public void StatusChanged(ProgramStatus status) =>
+            Heard.Add($"status {status.State} {status.App} {status.Kind} {status.Title} {status.Message}");
 
         public void ProgressChanged(ProgressReport? progress) => Heard.Add($"progress {progress?.State} {progress?.Percent}");
 
@@ -89,6 +91,15 @@ public sealed class ListenerTests
         Assert.Equal(UnderlineStyle.Double, t.Cell(0, 2).Underline);
         Assert.Equal(Color.Default, t.Emulator.UnderlineColor(t.Cell(0, 3)));
         Assert.Equal(Color.Indexed(9), t.Emulator.UnderlineColor(t.Cell(0, 4)));
+    }
+
+    [Fact]
+    public void A_pen_is_set_aside_and_taken_back()
+    {
+        using var t = new EmulatorHarness(20, 5);
+        t.Write("\e[1;31m\e[#{\e[0;44m\e[#}x");
+        Assert.Equal((CellAttributes.Bold, Color.Indexed(1), Color.Default), (t.Cell(0, 0).Attributes, t.Cell(0, 0).Foreground,
+            t.Cell(0, 0).Background));
     }
 
     [Theory]

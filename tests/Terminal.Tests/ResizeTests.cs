@@ -89,6 +89,20 @@ public sealed class ResizeTests
     }
 
     [Fact]
+    public void A_passing_narrow_screen_costs_no_history()
+    {
+        using var t = new EmulatorHarness(40, 2, new EmulatorOptions { ScrollbackLines = 100 });
+        for (var i = 0; i < 200; i++) t.Write($"line {i} with some words after it\r\n");
+        var history = t.History;
+        t.Resize(10, 2);
+        t.Resize(40, 2);
+        Assert.Equal(100, t.Emulator.Scrollback.Count);
+        Assert.Equal(history, t.History);
+        for (var i = 0; i < 2000; i++) t.Write("more\r\n");
+        Assert.InRange(t.Emulator.Scrollback.Count, 100, 110);
+    }
+
+    [Fact]
     public void The_alternate_screen_is_cut_and_the_main_one_behind_it_reflows()
     {
         using var t = new EmulatorHarness(10, 4);

@@ -77,7 +77,8 @@ public sealed class ScrollbackTests
     public void A_row_that_differs_in_every_cell_still_fits_a_small_chunk()
     {
         using var t = new EmulatorHarness(CellSize.MaxColumns, 2, new EmulatorOptions { Storage = new KeepingChunkStore() });
-        var row = string.Concat(Enumerable.Range(0, CellSize.MaxColumns).Select(i => $"\e[38;2;{i % 256};{i / 256};7;48;2;{i % 200};1;2mx"));
+        var row = string.Concat(Enumerable.Range(0,
+            CellSize.MaxColumns).Select(i => $"\e[38;2;{i % 256};{i / 256};7;48;2;{i % 200};1;2mx"));
         t.Write(row + "\r\nnext\r\n\r\n");
         Assert.Equal(2, t.Emulator.Scrollback.Count);
         Assert.StartsWith("xxxx", t.History, StringComparison.Ordinal);
@@ -117,7 +118,8 @@ public sealed class ScrollbackTests
         store.Reopen();
         using var restored = Emulator.Restore(saved, options);
         var line = new Cell[10];
-        var lines = Enumerable.Range(0, restored.Scrollback.Count).Select(i => restored.LineText(line.AsSpan(0, restored.Scrollback.ReadLine(i, line))));
+        var lines = Enumerable.Range(0, restored.Scrollback.Count).Select(i => restored.LineText(line.AsSpan(0,
+            restored.Scrollback.ReadLine(i, line))));
         Assert.Equal(history, string.Join('\n', lines));
     }
 
@@ -129,6 +131,28 @@ public sealed class ScrollbackTests
         using var restored = Emulator.Restore(Save(t), new EmulatorOptions { Storage = new KeepingChunkStore() });
         Assert.Equal(0, restored.Scrollback.Count);
         Assert.Equal("299", restored.RowText(0));
+    }
+
+    [Fact]
+    public void Damaged_lines_are_read_without_a_fault()
+    {
+        var store = new KeepingChunkStore();
+        using var t = new EmulatorHarness(20, 2, new EmulatorOptions { Storage = store });
+        for (var i = 0; i < 400; i++) t.Write($"\e[3{i % 8}m{i} 日本\e[0m e\u0301 \e[48;2;1;2;{i % 256}mx\r\n");
+        var random = new Random(9);
+        for (var round = 0; round < 200; round++)
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                var chunk = store[random.Next(store.Count)];
+                chunk[random.Next(32, chunk.Length)] = (byte)random.Next(256);
+            }
+
+            Assert.NotEmpty(t.History);
+        }
+
+        t.Emulator.Resize(new CellSize(13, 2));
+        Assert.NotEmpty(t.History);
     }
 
     [Fact]

@@ -92,6 +92,14 @@ public sealed class WrapAndMarginTests
     }
 
     [Fact]
+    public void Coming_back_from_the_alternate_screen_goes_on_at_the_end_of_the_line()
+    {
+        using var t = new EmulatorHarness(4, 3);
+        t.Write("abcd\e[?1049hxx\e[?1049le");
+        Assert.Equal("abcd\ne", t.Screen);
+    }
+
+    [Fact]
     public void Nothing_a_program_writes_changes_the_size()
     {
         using var t = new EmulatorHarness(20, 5);

@@ -68,7 +68,7 @@ internal sealed class Transcript
 
     private static string Retry(RetryReport retry) => string.Create(
         CultureInfo.InvariantCulture,
-        $"\n↻ try {retry.Attempt} in {retry.Delay.TotalSeconds:0.#} s: {Line(retry.Error)} ({Words(retry.ErrorClass)})\n");
+        $"\n↻ retry {retry.Attempt} in {retry.Delay.TotalSeconds:0.#} s: {Line(retry.Error)} ({Words(retry.ErrorClass)})\n");
 
     private string End(RunEnded ended)
     {

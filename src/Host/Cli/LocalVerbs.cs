@@ -14,6 +14,7 @@ internal static class LocalVerbs
         ServiceVerbs.AddTo(root);
         DoctorVerb.AddTo(root);
         ReplayVerb.AddTo(root);
+        DemoVerb.AddTo(root);
         RpcVerb.AddTo(root);
         var version = CommandLine.VerbFor(root, "version", "Print the version");
         version.SetAction(_ => StandardStreams.Out.WriteLine(ProductVersion.Text));

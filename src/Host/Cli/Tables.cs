@@ -11,6 +11,8 @@ internal static class Tables
     {
         ["pane.list"] = ["id", "window", "name", "cols", "rows", "pid", "alive", "exit_status", "task_id", "title"],
         ["task.list"] = ["id", "status", "agent", "priority", "title", "reason", "waiting_for"],
+        ["demo"] = ["id", "status", "agent", "title", "reason", "branch"],
+        ["agents"] = ["id", "installed", "version", "advice"],
         ["plugin.list"] = ["id", "version", "state", "provides", "reason"],
     };
 

@@ -25,6 +25,7 @@ internal sealed class AttachClient : IDisposable
     private readonly List<PosixSignalRegistration> _signals = [];
     private readonly List<byte> _received = [];
     private List<byte> _typedAhead = [];
+    private int? _window;
     private volatile bool _resized;
     private volatile int _ending;
 
@@ -109,23 +110,30 @@ internal sealed class AttachClient : IDisposable
             if (result.WouldBlock) continue;
             if (result.HungUp) return null;
             _received.AddRange(buffer[..result.Count]);
-            if (TakeDetached() is { } end) return end;
+            while (TakeMessage() is { } message)
+            {
+                if (message.Type == AttachProtocol.Detached) return (Encoding.UTF8.GetString(message.Body.AsSpan(1)), message.Body[0]);
+                if (message.Type == AttachProtocol.Looking) _window = BitConverter.ToInt32(message.Body);
+            }
         }
     }
 
-    private (string Message, int ExitCode)? TakeDetached()
+    private (byte Type, byte[] Body)? TakeMessage()
     {
         var bytes = CollectionsMarshal.AsSpan(_received);
-        if (bytes.Length < AttachProtocol.HeaderSize + 1) return null;
-        var length = BitConverter.ToInt32(bytes);
-        if (bytes.Length < 4 + length) return null;
-        return (Encoding.UTF8.GetString(bytes[(AttachProtocol.HeaderSize + 1)..(4 + length)]), bytes[AttachProtocol.HeaderSize]);
+        if (bytes.Length < AttachProtocol.HeaderSize) return null;
+        var end = 4 + BitConverter.ToInt32(bytes);
+        if (bytes.Length < end) return null;
+        var message = (bytes[4], bytes[AttachProtocol.HeaderSize..end].ToArray());
+        _received.RemoveRange(0, end);
+        return message;
     }
 
     private byte[] Hello() => new ClientHello
     {
         ReadOnly = _options.ReadOnly,
-        TaskId = _options.TaskId,
+        Window = _window ?? _options.Window,
+        TaskId = _window is null ? _options.TaskId : 0,
         WorkingDirectory = Environment.CurrentDirectory,
         Environment = SelfCommand.CurrentEnvironment().ToDictionary(variable => variable.Key, variable => variable.Value),
         TypedAhead = [.. _typedAhead],

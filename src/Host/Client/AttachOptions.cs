@@ -5,6 +5,9 @@ internal sealed record AttachOptions
 {
     public bool ReadOnly { get; init; }
 
+    /// <summary>The window to open; negative for the one the last client looked at.</summary>
+    public int Window { get; init; } = -1;
+
     /// <summary>The task to open; 0 for none.</summary>
     public int TaskId { get; init; }
 

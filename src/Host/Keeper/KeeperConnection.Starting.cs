@@ -57,10 +57,11 @@ internal sealed partial class KeeperConnection
             if (time.GetElapsedTime(begun) > StartDeadline)
                 return result with { Failure = Unanswered(options, result) };
 
-            // The lock is held for the short time of starting alone: what keeps keepers apart for good is the lock of the keeper itself.
+            // The lock is held for the short time of starting alone: what keeps keepers apart for good is the lock of the keeper itself,
+            // which one that is ending holds until it has gone.
             using (var starting = FileLock.TryAcquire(options.StartLockPath).Lock)
             {
-                if (starting is not null && started?.HasEnded != false)
+                if (starting is not null && started?.HasEnded != false && !FileLock.IsHeld(options.LockPath))
                 {
                     if (Start(options, program, out started) is { } failure) return new KeeperConnectResult(null, failure);
                 }
@@ -122,12 +123,17 @@ internal sealed partial class KeeperConnection
         return result.Started ? null : $"The keeper could not be started: {result.Error}.";
     }
 
-    /// <summary>Waits until there is something to connect to or the started keeper has given up, for at most a short while.</summary>
+    /// <summary>
+    /// Waits, for at most a short while, until there is something to connect to, or the started keeper has given up, or the one that
+    /// was ending has gone.
+    /// </summary>
     private static async Task WaitForSocketAsync(KeeperOptions options, StartedKeeper? started, TimeProvider time)
     {
         var begun = time.GetTimestamp();
         do await Task.Delay(RetryInterval, time).ConfigureAwait(false);
-        while (!CanConnect(options) && started?.HasEnded != true && time.GetElapsedTime(begun) < TimeSpan.FromSeconds(1));
+        while (!CanConnect(options) && IsWorthWaiting() && time.GetElapsedTime(begun) < TimeSpan.FromSeconds(1));
+
+        bool IsWorthWaiting() => started is null ? FileLock.IsHeld(options.LockPath) : !started.HasEnded;
     }
 
     private static bool CanConnect(KeeperOptions options)

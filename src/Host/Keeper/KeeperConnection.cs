@@ -64,7 +64,10 @@ internal sealed partial class KeeperConnection : IDisposable
     /// <summary>Lets the keeper forget a pane that has ended, once its status is stored.</summary>
     public Task<bool> ReleaseAsync(string key) => IsDoneAsync(new KeeperMessage.Release(key), AnswerDeadline);
 
-    /// <summary>Ends every pane within the grace, by force at last, and then the keeper. False when something could not be ended.</summary>
+    /// <summary>
+    /// Ends every pane within the grace, by force at last, and then the keeper. False when something could not be ended, or when the
+    /// keeper was lost without a word, be it that somebody else had ended it first.
+    /// </summary>
     public Task<bool> ShutdownAsync(TimeSpan grace) =>
         IsDoneAsync(new KeeperMessage.Shutdown(grace), grace + GroupStopOptions.Within(grace).KillGrace + AnswerDeadline);
 

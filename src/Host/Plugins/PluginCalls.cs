@@ -41,10 +41,19 @@ internal sealed class PluginCalls(string pluginId, PluginDeadlines deadlines, Ti
         }
     }
 
-    /// <summary>Calls something that cannot be cancelled and waits for it.</summary>
+    /// <summary>
+    /// Calls something that cannot be cancelled and waits for it. The deadline counts from the moment it runs: that the pool is busy
+    /// is no fault of the plugin.
+    /// </summary>
     public PluginOutcome<T> Run<T>(string what, TimeSpan deadline, Func<T> call)
     {
-        var task = Task.Run(call);
+        using var begun = new ManualResetEventSlim();
+        var task = Task.Run(() =>
+        {
+            begun.Set();
+            return call();
+        });
+        begun.Wait();
         try
         {
             return new PluginOutcome<T>(task.WaitAsync(deadline, time).GetAwaiter().GetResult(), null);

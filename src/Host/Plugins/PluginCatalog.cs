@@ -20,6 +20,9 @@ internal sealed class PluginCatalog(IReadOnlyList<string> roots, PluginLoader lo
     /// <summary>Ids of plugins with a call that never came back.</summary>
     private readonly HashSet<string> _abandoned = new(StringComparer.Ordinal);
 
+    /// <summary>Whether a plugin left since the last pass, so that its names may be taken by another.</summary>
+    private bool _namesWereFreed;
+
     public PluginCatalog(IReadOnlyList<string> roots, PluginLoader loader) : this(roots, loader, _ => false) { }
 
     /// <summary>Raised after agents came or went, on the thread that caused it.</summary>
@@ -94,6 +97,12 @@ internal sealed class PluginCatalog(IReadOnlyList<string> roots, PluginLoader lo
     /// <summary>A name that was taken may be free by now.</summary>
     private void RetryRefused()
     {
+        lock (_gate)
+        {
+            if (!_namesWereFreed) return;
+            _namesWereFreed = false;
+        }
+
         foreach (var entry in Entries().Where(entry => entry is { Plugin: null, Retry: true })) Load(entry);
     }
 
@@ -160,6 +169,7 @@ internal sealed class PluginCatalog(IReadOnlyList<string> roots, PluginLoader lo
         {
             plugin = entry.Plugin;
             entry.Plugin = null;
+            _namesWereFreed |= plugin is not null;
         }
 
         if (plugin is null) return null;

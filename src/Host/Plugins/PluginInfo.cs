@@ -1,15 +1,20 @@
+using System.Text.Json.Serialization;
+
 namespace Orchtui.Host.Plugins;
 
 /// <summary>Whether a plugin takes part.</summary>
 internal enum PluginState
 {
     /// <summary>Its agents can be used.</summary>
+    [JsonStringEnumMemberName("loaded")]
     Loaded,
 
     /// <summary>It takes no part; the reason says why.</summary>
+    [JsonStringEnumMemberName("disabled")]
     Disabled,
 
     /// <summary>It was removed or replaced and still holds memory, or waits for its runs to end.</summary>
+    [JsonStringEnumMemberName("unloading")]
     Unloading,
 }
 
@@ -22,3 +27,8 @@ internal enum PluginState
 /// <param name="Provides">What it registered, as <c>agent:claude</c>.</param>
 internal sealed record PluginInfo(
     string Id, string Version, string Path, PluginState State, string Reason, IReadOnlyList<string> Provides);
+
+/// <summary>The form of <c>plugin list --json</c>.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(IReadOnlyList<PluginInfo>))]
+internal sealed partial class PluginJson : JsonSerializerContext;

@@ -28,6 +28,9 @@ public static class AttachProtocol
     /// <summary>Client to host: the person closes the client.</summary>
     public const byte Leave = (byte)'L';
 
+    /// <summary>Host to client: the window it looks at now (4 bytes), so that it comes back there after a restart of the host.</summary>
+    public const byte Looking = (byte)'V';
+
     /// <summary>Host to client, last: exit code (1 byte) and a line for the person.</summary>
     public const byte Detached = (byte)'D';
 
@@ -39,6 +42,8 @@ public static class AttachProtocol
         body.CopyTo(message.AsSpan(HeaderSize));
         return message;
     }
+
+    public static byte[] LookingMessage(int window) => Message(Looking, BitConverter.GetBytes(window));
 
     public static byte[] DetachedMessage(byte exitCode, string text) => Message(Detached, [exitCode, .. Encoding.UTF8.GetBytes(text)]);
 }

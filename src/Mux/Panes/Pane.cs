@@ -77,9 +77,12 @@ public sealed class Pane : IDisposable
     internal static Pane Restore(PaneRecord record, PaneFiles files, EmulatorOptions options, IEmulatorListener listener, PaneHandles handles)
     {
         var saved = files.Screen.Read();
-        var emulator = saved is { } state
-            ? Emulator.Restore(state.State, options, listener)
-            : new Emulator(new CellSize(record.Columns, record.Rows), options, listener);
+        if (saved is not { } state || TryRestore(state.State, options, listener) is not { } emulator)
+        {
+            saved = null;
+            emulator = new Emulator(new CellSize(record.Columns, record.Rows), options, listener);
+        }
+
         var pane = new Pane(record, files, emulator, handles.Master, handles.Ring, handles.Pid) { Exit = handles.Exit };
         handles.Ring.Recover();
         pane.Replay(Math.Max(saved?.RingPosition ?? 0, handles.Ring.Oldest));
@@ -158,6 +161,19 @@ public sealed class Pane : IDisposable
     {
         DisposeMemory();
         _files.Dispose();
+    }
+
+    /// <summary>A saved state that cannot be read costs this pane its history, not the host its start.</summary>
+    private static Emulator? TryRestore(byte[] state, EmulatorOptions options, IEmulatorListener listener)
+    {
+        try
+        {
+            return Emulator.Restore(state, options, listener);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     private static readonly ThreadLocal<ArrayBufferWriter<byte>> SaveBuffer = new(() => new ArrayBufferWriter<byte>(256 * 1024));

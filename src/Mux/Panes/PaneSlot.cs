@@ -8,6 +8,9 @@ internal sealed class PaneSlot(MuxServer server) : IEmulatorListener
 {
     private long _version = -1;
 
+    /// <summary>While a restored pane replays what its program printed, that is history: nobody is told of it.</summary>
+    private bool _isBound;
+
     public Pane Pane { get; private set; } = null!;
 
     public GlyphMap Glyphs { get; private set; } = null!;
@@ -28,6 +31,7 @@ internal sealed class PaneSlot(MuxServer server) : IEmulatorListener
     {
         Pane = pane;
         Glyphs = new GlyphMap(pane.Emulator, glyphs);
+        _isBound = true;
     }
 
     /// <summary>Whether anything visible has changed since the last call.</summary>
@@ -38,13 +42,28 @@ internal sealed class PaneSlot(MuxServer server) : IEmulatorListener
         return true;
     }
 
-    public void Bell() => server.Host.PaneBell(Pane);
+    public void Bell()
+    {
+        if (_isBound) server.Host.PaneBell(Pane);
+    }
 
-    public void TitleChanged(string title) => server.OnTitle(this, title);
+    public void TitleChanged(string title)
+    {
+        if (_isBound) server.OnTitle(this, title);
+    }
 
-    public void Notification(string title, string body) => server.Host.PaneNotification(Pane, title, body);
+    public void Notification(string title, string body)
+    {
+        if (_isBound) server.Host.PaneNotification(Pane, title, body);
+    }
 
-    public void StatusChanged(ProgramStatus status) => server.Host.PaneStatusChanged(Pane, status);
+    public void StatusChanged(ProgramStatus status)
+    {
+        if (_isBound) server.Host.PaneStatusChanged(Pane, status);
+    }
 
-    public void SynchronizedFrameEnded() => server.OnFrameEnded(this);
+    public void SynchronizedFrameEnded()
+    {
+        if (_isBound) server.OnFrameEnded(this);
+    }
 }

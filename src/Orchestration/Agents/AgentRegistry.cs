@@ -58,10 +58,13 @@ public sealed class AgentRegistry(TimeProvider time)
     public AgentAvailability? Peek(string id, string searchPath)
     {
         lock (_lock)
-            return _seen.TryGetValue((id, searchPath), out var look) && time.GetUtcNow() - look.At < AvailabilityLifetime ? look.Seen : null;
+            return _seen.TryGetValue((id, searchPath), out var look) && time.GetUtcNow() - look.At < AvailabilityLifetime
+                ? look.Seen : null;
     }
 
-    /// <summary>Looks for an agent. An unknown one, a failing or a slow provider count as not installed, with the advice saying so.</summary>
+    /// <summary>
+    /// Looks for an agent. An unknown one, a failing or a slow provider count as not installed, with the advice saying so.
+    /// </summary>
     /// <param name="id">The agent.</param>
     /// <param name="searchPath">The PATH to search.</param>
     /// <param name="fresh">Look again even when the last look is recent.</param>
@@ -84,7 +87,8 @@ public sealed class AgentRegistry(TimeProvider time)
         }
         catch (OperationCanceledException)
         {
-            return new AgentAvailability { Advice = $"Looking for {provider.Profile.Id} took longer than {ProbeDeadline.TotalSeconds:0} seconds." };
+            var limit = $"{ProbeDeadline.TotalSeconds:0} seconds";
+            return new AgentAvailability { Advice = $"Looking for {provider.Profile.Id} took longer than {limit}." };
         }
 #pragma warning disable CA1031 // A plugin may throw anything; its agent is unavailable then, and the advice shows what it threw.
         catch (Exception e)

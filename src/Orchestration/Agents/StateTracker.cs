@@ -158,7 +158,11 @@ public sealed class StateTracker
     {
         if (state.State.Activity is not (AgentActivity.Working or AgentActivity.Starting or AgentActivity.Unknown)) return state;
         if (at - _signAt >= _silenceLimit)
-            return state with { Stuck = true, Reason = $"no sign of life for {_silenceLimit.TotalMinutes:0.#} minutes; before: {state.Reason}" };
+        {
+            var span = $"{_silenceLimit.TotalMinutes:0.#} minutes";
+            return state with { Stuck = true, Reason = $"no sign of life for {span}; before: {state.Reason}" };
+        }
+
         DueAt(_signAt + _silenceLimit, at);
         return state;
     }

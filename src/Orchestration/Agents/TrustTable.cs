@@ -13,7 +13,9 @@ internal static class TrustTable
     /// <summary>A title or a screen may flicker through another state between two frames; what lasts this long is meant.</summary>
     public static readonly TimeSpan Stand = TimeSpan.FromSeconds(1);
 
-    /// <summary>After a person pressed a key on a question, the agent's own word may be missing: no event tells of a refusal or Escape.</summary>
+    /// <summary>
+    /// After a person pressed a key on a question, the agent's own word may be missing: no event tells of a refusal or Escape.
+    /// </summary>
     public static readonly TimeSpan AnswerSpan = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a reading of the screen holds once the screen has begun to change.</summary>

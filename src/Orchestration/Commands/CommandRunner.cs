@@ -5,13 +5,15 @@ using Orchtui.Commands;
 namespace Orchtui.Orchestration.Commands;
 
 /// <summary>
-/// Runs short programs through <see cref="Process"/>. A program that must end first sees the end of its input, then, after a grace, it
-/// and its descendants are killed. Output is read to the end and kept up to the limit, so that a program that prints too much neither
-/// blocks nor fills the memory.
+/// Runs short programs through <see cref="Process"/>. A program that must end is asked to, where the owner gave a way to ask, and
+/// after a grace it and its descendants are killed. Output is read to the end and kept up to the limit, so that a program that prints
+/// too much neither blocks nor fills the memory.
 /// </summary>
-public sealed class CommandRunner(TimeProvider time) : ICommandRunner
+/// <param name="time">The clock.</param>
+/// <param name="terminate">Sends SIGTERM to a process, which the framework cannot do; null gives the grace without asking.</param>
+public sealed class CommandRunner(TimeProvider time, Action<int>? terminate = null) : ICommandRunner
 {
-    /// <summary>Between the end of a program's input and its kill.</summary>
+    /// <summary>Between asking a program to end and killing it.</summary>
     internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     /// <summary>How long to read on after the end: a descendant that inherited the pipes may keep them open for ever.</summary>
@@ -72,6 +74,7 @@ public sealed class CommandRunner(TimeProvider time) : ICommandRunner
     private async Task EndAsync(Process process)
     {
         CloseInput(process);
+        terminate?.Invoke(process.Id);
         using var grace = new CancellationTokenSource(Grace, time);
         try
         {

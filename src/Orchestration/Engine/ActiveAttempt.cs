@@ -48,6 +48,17 @@ internal sealed class ActiveAttempt(AttemptRecord record, StateTracker tracker)
     /// <summary>What was asked while it could not be answered.</summary>
     public List<EngineMessage> Postponed { get; } = [];
 
+    /// <summary>
+    /// When time alone may next change something. While the attempt does not run, nothing but its state depends on time: a moment that
+    /// nobody acts upon would wake the loop for ever.
+    /// </summary>
+    public DateTimeOffset? NextDue => Phase == AttemptPhase.Running
+        ? new[] { Tracker.NextDue, TimesOut ? Deadline : null, Result is null ? ResultDue : null, SettleDue }.Min()
+        : Tracker.NextDue;
+
+    /// <summary>Whether the deadline still counts.</summary>
+    public bool TimesOut => Phase == AttemptPhase.Running && Result is null && ExitCode is null;
+
     /// <summary>Whether something is under way that must end before a verb can be answered.</summary>
     public bool Busy => Phase is AttemptPhase.Preparing or AttemptPhase.Closing or AttemptPhase.Stopping or AttemptPhase.Settling;
 }

@@ -34,13 +34,15 @@ internal sealed class AttemptStarter(
     public async Task<StartResult> StartAsync(TaskRecord task, AttemptRecord attempt)
     {
         if (attempt.Id.Number > options.MaxAttempts)
-            return Review($"It exceeded its attempts ({task.Attempts - 1}/{options.MaxAttempts}). Raise max_attempts, or add the task anew.");
+            return Review(
+                $"It exceeded its attempts ({task.Attempts - 1}/{options.MaxAttempts}). Raise max_attempts, or add the task anew.");
         if (registry.Find(attempt.Agent) is not { } provider)
             return Review($"No loaded plugin offers the agent {attempt.Agent}. See `plugin list`, then retry the task.");
         var environment = EnvironmentOf(task);
         if (!environment.Succeeded) return Review(environment.Problem.Message);
         if (!provider.Profile.Modes.Contains(attempt.Mode))
-            return Review($"{attempt.Agent} has no {SnakeCase.Text(attempt.Mode)} mode. Retry the task in another mode or with another agent.");
+            return Review(
+                $"{attempt.Agent} has no {SnakeCase.Text(attempt.Mode)} mode. Retry the task in another mode or with another agent.");
 
         var available = await AvailableAsync(attempt.Agent, environment.Value.GetValueOrDefault("PATH", "")).ConfigureAwait(false);
         if (available.Executable is not { } executable)
@@ -120,13 +122,15 @@ internal sealed class AttemptStarter(
             Worktree = worktree.Path,
             BaseCommit = worktree.BaseCommit,
             SessionId = session,
+            ClearSession = session is null,
         }, time.GetUtcNow()).ConfigureAwait(false);
         if (!stored.Succeeded) return new StartResult.Blocked(stored.Problem.Message);
         var kept = await store.SaveAttemptAsync(attempt with
         {
             SessionId = session,
             Directory = request.AttemptDirectory,
-            PromptHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request.SystemPrompt + "\0" + request.Prompt)))[..HashLength],
+            PromptHash = Convert.ToHexStringLower(
+                SHA256.HashData(Encoding.UTF8.GetBytes(request.SystemPrompt + "\0" + request.Prompt)))[..HashLength],
         }).ConfigureAwait(false);
         if (!kept.Succeeded) return new StartResult.Blocked(kept.Problem.Message);
         if (WriteFiles(request, launch) is { } unwritten) return Review(unwritten);

@@ -9,7 +9,8 @@ internal static class HouseRules
         $"""
          You work in the git worktree {worktree.Path} on the branch {worktree.Branch}.
          - Change files inside this worktree only. Leave the main checkout {repository} alone.
-         - Commit your work in small steps on this branch. Do not switch branches, do not push, do not open pull requests: landing is done for you.
+         - Commit your work in small steps on this branch. Do not switch branches, do not push, do not open pull requests:
+           landing is done for you.
          - Run the project's tests before you finish, and say what you did and what remains.
          """;
 }

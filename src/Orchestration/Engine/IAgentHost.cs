@@ -9,7 +9,9 @@ public interface IAgentHost
     /// <summary>Starts an agent. Idempotent by the attempt's id: asked again for one that runs, it answers with its pane.</summary>
     Task<AgentStart> StartAsync(AgentStartRequest request, CancellationToken ct);
 
-    /// <summary>Ends an attempt's process group, gracefully and then by force, and returns when it is gone. An unknown one is gone.</summary>
+    /// <summary>
+    /// Ends an attempt's process group, gracefully and then by force, and returns when it is gone. An unknown one is gone.
+    /// </summary>
     Task StopAsync(AttemptId attempt, CancellationToken ct);
 
     /// <summary>The attempts whose process lives; after a restart, those the keeper still holds.</summary>

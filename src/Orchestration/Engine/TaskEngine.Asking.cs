@@ -12,6 +12,8 @@ public sealed partial class TaskEngine
     public async Task<Outcome<TaskRecord>> AddAsync(NewTask task)
     {
         if (TaskTitle.Check(task.Title) is { } badTitle) return badTitle;
+        if (task.Body.Contains('\0', StringComparison.Ordinal))
+            return new Refused("The prompt holds a NUL character, which no program can be given. Remove it.");
         if (task.Agent is { } name && _choice.CheckName(name) is { } unknown) return unknown;
         var repository = await GitRepository.DiscoverAsync(_git, task.Project).ConfigureAwait(false);
         if (!repository.Succeeded) return repository.Problem;
@@ -19,13 +21,16 @@ public sealed partial class TaskEngine
         if (!start.Succeeded) return start.Problem;
 
         // With no agent installed the task stays new and is routed when one appears.
-        var agent = task.Agent ?? (await _choice.ChooseAsync(SearchPath(task.Environment ?? _options.Environment)).ConfigureAwait(false)).Value;
+        var searchPath = SearchPath(task.Environment ?? _options.Environment);
+        var agent = task.Agent ?? (await _choice.ChooseAsync(searchPath).ConfigureAwait(false)).Value;
         var reply = new Reply<TaskRecord>();
         Send(new EngineMessage.Add(task, repository.Value.Directory, agent, reply));
         return await reply.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Starts a task now, or as soon as a slot is free: lifts a hold, retries one that waits for a person. One that runs is left alone.</summary>
+    /// <summary>
+    /// Starts a task now, or as soon as a slot is free: lifts a hold, retries one that waits for a person. One that runs is left alone.
+    /// </summary>
     public Task<Outcome<TaskRecord>> RunAsync(TaskId id) => AskAsync(TaskVerb.Run, id);
 
     /// <summary>Tries a task again.</summary>
@@ -47,7 +52,9 @@ public sealed partial class TaskEngine
     /// <summary>Gives a task up. Ends its run; worktree and branch stay as they are.</summary>
     public Task<Outcome<TaskRecord>> CancelAsync(TaskId id) => AskAsync(TaskVerb.Cancel, id);
 
-    /// <summary>Brings a task's work into the default branch, closes its pane, and removes worktree and branch if nothing is lost with them.</summary>
+    /// <summary>
+    /// Brings a task's work into the default branch, closes its pane, and removes worktree and branch if nothing is lost with them.
+    /// </summary>
     public Task<Outcome<TaskRecord>> LandAsync(TaskId id) => AskAsync(TaskVerb.Land, id);
 
     /// <summary>Takes a task's work out of the way, restorably, and cancels it. The task's reason says how to restore.</summary>
@@ -57,7 +64,8 @@ public sealed partial class TaskEngine
     public async Task<Outcome<TaskRecord>> GetAsync(TaskId id)
     {
         var found = await _store.GetAsync(id).ConfigureAwait(false);
-        return found.Succeeded ? found.Value with { WaitingFor = await ReasonAsync(found.Value).ConfigureAwait(false) } : found;
+        if (!found.Succeeded) return found;
+        return found.Value with { WaitingFor = await ReasonAsync(found.Value, new Surroundings(_store)).ConfigureAwait(false) };
     }
 
     /// <summary>Tasks, each with why it does not run.</summary>
@@ -66,7 +74,9 @@ public sealed partial class TaskEngine
         var listed = await _store.ListAsync(query).ConfigureAwait(false);
         if (!listed.Succeeded) return listed;
         var tasks = new List<TaskRecord>(listed.Value.Count);
-        foreach (var task in listed.Value) tasks.Add(task with { WaitingFor = await ReasonAsync(task).ConfigureAwait(false) });
+        var surroundings = new Surroundings(_store);
+        foreach (var task in listed.Value)
+            tasks.Add(task with { WaitingFor = await ReasonAsync(task, surroundings).ConfigureAwait(false) });
         return Outcome<IReadOnlyList<TaskRecord>>.Of(tasks);
     }
 

@@ -68,7 +68,8 @@ public sealed partial class TaskEngine
     {
         RunEnded { Result.Succeeded: true } => new AgentReading(new AgentState(AgentActivity.Done), "stream end"),
         RunEnded ended => new AgentReading(
-            new AgentState(AgentActivity.Failed) { Error = ended.Result.Text, ErrorClass = ended.Result.ErrorClass }, "stream end with an error"),
+            new AgentState(AgentActivity.Failed) { Error = ended.Result.Text, ErrorClass = ended.Result.ErrorClass },
+                "stream end with an error"),
         RetryReport retry => new AgentReading(
             new AgentState(AgentActivity.Working) { Error = retry.Error, ErrorClass = retry.ErrorClass }, $"stream retry {retry.Attempt}"),
         _ => new AgentReading(new AgentState(AgentActivity.Working), "stream"),
@@ -79,9 +80,18 @@ public sealed partial class TaskEngine
     {
         if (active.Record.SessionId == session) return;
         active.Record = active.Record with { SessionId = session };
-        var task = await _store.UpdateAsync(active.Record.Id.Task, new TaskChange { SessionId = session }, _time.GetUtcNow()).ConfigureAwait(false);
+        // While it is being prepared its row belongs to the starter; what was learnt is kept with the start.
+        if (active.Phase != AttemptPhase.Preparing) await KeepAttemptAsync(active.Record).ConfigureAwait(false);
+        var task = await _store.UpdateAsync(active.Record.Id.Task, new TaskChange { SessionId = session }, _time.GetUtcNow())
+            .ConfigureAwait(false);
         if (task.Succeeded) Publish(task.Value);
         else _log.Warning($"The session id of attempt {active.Record.Id} is not stored yet: {task.Problem.Message}");
+    }
+
+    private async Task KeepAttemptAsync(AttemptRecord attempt)
+    {
+        var kept = await _store.SaveAttemptAsync(attempt).ConfigureAwait(false);
+        if (!kept.Succeeded) _log.Warning($"Attempt {attempt.Id} is not stored as it is: {kept.Problem.Message}");
     }
 
     private async Task OnTypedAsync(ActiveAttempt active, DateTimeOffset now)
@@ -142,8 +152,7 @@ public sealed partial class TaskEngine
             active.TurnEndSeen = true;
         }
 
-        if (active.Deadline <= now && active.Phase == AttemptPhase.Running && active.Result is null && active.ExitCode is null)
-            BeginStop(active, StopPurpose.Timeout);
+        if (active.TimesOut && active.Deadline <= now) BeginStop(active, StopPurpose.Timeout);
         await ConsiderAsync(active).ConfigureAwait(false);
     }
 
@@ -166,7 +175,8 @@ public sealed partial class TaskEngine
         }
 
         if (active.ExitCode is { } code && active.ResultDue <= _time.GetUtcNow())
-            await SettleAsync(active, TurnEnd.Review(DiedOf(active, code)), AttemptState.Failed, AgentErrorClass.Unknown).ConfigureAwait(false);
+            await SettleAsync(active, TurnEnd.Review(DiedOf(active, code)), AttemptState.Failed, AgentErrorClass.Unknown)
+                .ConfigureAwait(false);
     }
 
     private static TurnEnd FailureOf(RunEnded ended)
@@ -175,25 +185,38 @@ public sealed partial class TaskEngine
         return TurnEnd.Review($"{SnakeCase.Text(ended.Result.ErrorClass)}: {(text.Length > 0 ? text : $"exit code {ended.ExitCode}")}");
     }
 
-    private static string DiedOf(ActiveAttempt active, int code) =>
-        $"{active.Record.Agent} ended {(code < 0 ? "and its exit code is unknown" : $"with exit code {code}")}{(code == 127 ? " (command not found)" : "")}, "
-        + "without saying why. Look at its pane, then retry the task.";
+    private static string DiedOf(ActiveAttempt active, int code)
+    {
+        const int notFound = 127;
+        var how = code switch
+        {
+            < 0 => "and its exit code is unknown",
+            notFound => $"with exit code {code} (command not found)",
+            _ => $"with exit code {code}",
+        };
+        return $"{active.Record.Agent} ended {how}, without saying why. Look at its pane, then retry the task.";
+    }
 
     private async Task ConsiderInteractiveAsync(ActiveAttempt active)
     {
         var state = active.Tracker.Current.State;
         if (active.ExitCode is 0) await BeginCloseAsync(active, "the agent was left").ConfigureAwait(false);
         else if (active.ExitCode is { } code)
-            await SettleAsync(active, TurnEnd.Review(DiedOf(active, code)), AttemptState.Failed, AgentErrorClass.Unknown).ConfigureAwait(false);
+            await SettleAsync(active, TurnEnd.Review(DiedOf(active, code)), AttemptState.Failed, AgentErrorClass.Unknown)
+                .ConfigureAwait(false);
         else if (active.TurnEndSeen && state.Activity == AgentActivity.Done)
             await BeginCloseAsync(active, active.Tracker.Current.Reason).ConfigureAwait(false);
         else if (active.TurnEndSeen && EndsTurn(state.Activity))
             await SettleAsync(active, TurnEnd.Review(ErrorOf(state)), AttemptState.Failed, state.ErrorClass).ConfigureAwait(false);
     }
 
-    private static string ErrorOf(AgentState state) => state.Activity == AgentActivity.Limited
-        ? $"{SnakeCase.Text(AgentErrorClass.RateLimit)}: its account is limited{(state.Until is { } until ? $" until {until:u}" : "")}. {state.Error}".TrimEnd()
-        : $"{SnakeCase.Text(state.ErrorClass)}: {state.Error ?? "its turn ended with an error"}";
+    private static string ErrorOf(AgentState state)
+    {
+        if (state.Activity != AgentActivity.Limited)
+            return $"{SnakeCase.Text(state.ErrorClass)}: {state.Error ?? "its turn ended with an error"}";
+        var until = state.Until is { } moment ? $" until {moment:u}" : "";
+        return $"{SnakeCase.Text(AgentErrorClass.RateLimit)}: its account is limited{until}. {state.Error}".TrimEnd();
+    }
 
     private async Task BeginCloseAsync(ActiveAttempt active, string evidence)
     {
@@ -233,7 +256,7 @@ public sealed partial class TaskEngine
         var end = closed.End;
         if (end.To == TaskStatus.Done && active is { Worked: false, ExitCode: not null, Result: null })
             end = TurnEnd.Review(DiedOf(active, active.ExitCode.Value));
-        var state = end.To == TaskStatus.NeedsReview ? AttemptState.Failed : AttemptState.Succeeded;
-        await SettleAsync(active, end, state, AgentErrorClass.None).ConfigureAwait(false);
+        var state = end.State ?? (end.To == TaskStatus.NeedsReview ? AttemptState.Failed : AttemptState.Succeeded);
+        await SettleAsync(active, end, state, end.ErrorClass).ConfigureAwait(false);
     }
 }

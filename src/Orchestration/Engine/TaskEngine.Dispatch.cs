@@ -12,6 +12,9 @@ public sealed partial class TaskEngine
     /// <summary>How many tasks without an agent are looked at per tick.</summary>
     private const int RouteBatch = 50;
 
+    /// <summary>The silence limit of an adopted attempt whose plugin is not loaded (yet): the default of the contract.</summary>
+    private static readonly TimeSpan UnknownAgentSilence = TimeSpan.FromMinutes(15);
+
     private readonly HashSet<(string Agent, string Path)> _probing = [];
     private readonly HashSet<TaskId> _choosing = [];
     private bool _recovered;
@@ -76,7 +79,9 @@ public sealed partial class TaskEngine
         }
     }
 
-    /// <summary>Whether an agent is known to be installed; if nothing is known, a look is begun and the answer comes with its end.</summary>
+    /// <summary>
+    /// Whether an agent is known to be installed; if nothing is known, a look is begun and the answer comes with its end.
+    /// </summary>
     private bool CanStart(AgentNeed need)
     {
         var path = SearchPathOf(need.Environment);
@@ -107,7 +112,8 @@ public sealed partial class TaskEngine
     private async Task BeginAsync(TaskRecord task, AttemptRecord attempt)
     {
         // The pane of an earlier attempt must not work in the same worktree. Retrying ends it first; this is for what slipped by.
-        if (_active.Remove(task.Id, out var earlier)) await _host.StopAsync(earlier.Record.Id, CancellationToken.None).ConfigureAwait(false);
+        if (_active.Remove(task.Id, out var earlier))
+            await _host.StopAsync(earlier.Record.Id, CancellationToken.None).ConfigureAwait(false);
         Watch(attempt, adopted: false);
         _ = PrepareAsync(task, attempt);
     }
@@ -133,7 +139,7 @@ public sealed partial class TaskEngine
     private ActiveAttempt Watch(AttemptRecord attempt, bool adopted)
     {
         var now = _time.GetUtcNow();
-        var silence = _registry.Find(attempt.Agent)?.Profile.SilenceLimit ?? new AgentProfile { Id = "", DisplayName = "", Modes = [] }.SilenceLimit;
+        var silence = _registry.Find(attempt.Agent)?.Profile.SilenceLimit ?? UnknownAgentSilence;
         var active = new ActiveAttempt(attempt, new StateTracker(silence, now, adopted));
         _active[attempt.Id.Task] = active;
         _states[attempt.Id] = active.Tracker.Current;
@@ -146,7 +152,7 @@ public sealed partial class TaskEngine
         var problem = prepared.Result switch
         {
             StartResult.Started started => await OnStartedAsync(active, started.Attempt).ConfigureAwait(false),
-            StartResult.Blocked blocked => await NotStartedAsync(active, TaskStatus.Blocked, TransitionCause.Blocked, blocked.Message).ConfigureAwait(false),
+            StartResult.Blocked blocked => await BlockAsync(active, blocked.Message).ConfigureAwait(false),
             StartResult.NeedsReview review => await FailAsync(active, review.Message, AttemptState.Failed).ConfigureAwait(false),
             _ => throw new InvalidOperationException($"No such result: {prepared.Result}"),
         };
@@ -155,6 +161,7 @@ public sealed partial class TaskEngine
 
     private async Task<Problem?> OnStartedAsync(ActiveAttempt active, AttemptRecord started)
     {
+        started = started with { SessionId = active.Record.SessionId ?? started.SessionId };
         var kept = await _store.SaveAttemptAsync(started).ConfigureAwait(false);
         if (!kept.Succeeded) return kept.Problem;
         active.Record = started;
@@ -169,14 +176,14 @@ public sealed partial class TaskEngine
     private DateTimeOffset? DeadlineOf(AttemptRecord attempt) =>
         attempt.Mode == AgentMode.Headless && _options.RunTimeout > TimeSpan.Zero ? attempt.StartedAt + _options.RunTimeout : null;
 
-    private async Task<Problem?> NotStartedAsync(ActiveAttempt active, TaskStatus to, TransitionCause cause, string reason)
+    private async Task<Problem?> BlockAsync(ActiveAttempt active, string reason)
     {
         var moved = await MoveAsync(new TransitionRequest
         {
             Task = active.Record.Id.Task,
             From = TaskStatus.InProgress,
-            To = to,
-            Cause = cause,
+            To = TaskStatus.Blocked,
+            Cause = TransitionCause.Blocked,
             Evidence = reason,
             At = _time.GetUtcNow(),
             Attempt = Finished(active, AttemptState.Failed, reason),

@@ -38,7 +38,7 @@ public sealed partial class TaskEngine
             else interrupted.Add(attempt.Id);
 
             if (interrupted is [.., var last] && last == attempt.Id) await InterruptAsync(attempt).ConfigureAwait(false);
-            else Adopt(attempt);
+            else await AdoptAsync(attempt).ConfigureAwait(false);
         }
 
         _recovered = true;
@@ -50,8 +50,15 @@ public sealed partial class TaskEngine
     }
 
     /// <summary>An attempt that was stored as starting but lives was started: the crash came between the start and its record.</summary>
-    private void Adopt(AttemptRecord attempt)
+    private async Task AdoptAsync(AttemptRecord attempt)
     {
+        // Attempts come in their order: an earlier one that lives was about to be ended for this one.
+        if (_active.Remove(attempt.Id.Task, out var earlier))
+        {
+            await _host.StopAsync(earlier.Record.Id, CancellationToken.None).ConfigureAwait(false);
+            await KeepAttemptAsync(Finished(earlier, AttemptState.Stopped, "")).ConfigureAwait(false);
+        }
+
         var running = attempt.State == AttemptState.Starting ? attempt with { State = AttemptState.Running } : attempt;
         var active = Watch(running, adopted: true);
         active.Phase = running.State == AttemptState.Resting ? AttemptPhase.Resting : AttemptPhase.Running;
@@ -69,7 +76,7 @@ public sealed partial class TaskEngine
         if (attempt.State == AttemptState.Resting)
         {
             // Its turn was settled before; only its pane is gone.
-            await _store.SaveAttemptAsync(attempt with { State = AttemptState.Succeeded, EndedAt = now }).ConfigureAwait(false);
+            await KeepAttemptAsync(attempt with { State = AttemptState.Succeeded, EndedAt = now }).ConfigureAwait(false);
             return;
         }
 
@@ -83,7 +90,7 @@ public sealed partial class TaskEngine
             Evidence = interactive ? "interrupted; run it to resume its conversation" : "interrupted; resumes by itself",
             At = now,
             Attempt = attempt with { State = AttemptState.Interrupted, EndedAt = now },
-            Change = new TaskChange { Resume = attempt.SessionId is not null, Held = interactive },
+            Change = new TaskChange { SessionId = attempt.SessionId, Resume = attempt.SessionId is not null, Held = interactive },
         }).ConfigureAwait(false);
         if (!moved.Succeeded) _log.Warning($"Attempt {attempt.Id} was interrupted, but: {moved.Problem.Message}");
     }

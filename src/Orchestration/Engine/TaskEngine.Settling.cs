@@ -22,7 +22,7 @@ public sealed partial class TaskEngine
         var problem = await KeepEndAsync(active, end, record).ConfigureAwait(false);
         if (problem is StoreUnavailable)
         {
-            Defer(new EngineMessage.TurnClosed(active.Record.Id, end), problem);
+            Defer(new EngineMessage.TurnClosed(active.Record.Id, end with { State = state, ErrorClass = errorClass }), problem);
             return;
         }
 
@@ -74,7 +74,8 @@ public sealed partial class TaskEngine
         };
 
     /// <summary>The attempt's row at its end.</summary>
-    private AttemptRecord Finished(ActiveAttempt active, AttemptState state, string error, AgentErrorClass errorClass = AgentErrorClass.None) =>
+    private AttemptRecord Finished(
+        ActiveAttempt active, AttemptState state, string error, AgentErrorClass errorClass = AgentErrorClass.None) =>
         active.Record with
         {
             State = state,
@@ -98,9 +99,13 @@ public sealed partial class TaskEngine
     private async Task EndRestAsync(ActiveAttempt active)
     {
         var state = active.Record.Error.Length > 0 ? AttemptState.Failed : AttemptState.Succeeded;
-        var record = active.Record with { State = state, ExitCode = active.ExitCode is < 0 ? null : active.ExitCode, EndedAt = _time.GetUtcNow() };
-        var kept = await _store.SaveAttemptAsync(record).ConfigureAwait(false);
-        if (!kept.Succeeded) _log.Warning($"The end of attempt {record.Id} is not stored: {kept.Problem.Message}");
+        var record = active.Record with
+        {
+            State = state,
+            ExitCode = active.ExitCode is < 0 ? null : active.ExitCode,
+            EndedAt = _time.GetUtcNow(),
+        };
+        await KeepAttemptAsync(record).ConfigureAwait(false);
         Forget(active);
     }
 
@@ -159,9 +164,11 @@ public sealed partial class TaskEngine
         {
             const int timeoutExitCode = 124;
             active.ExitCode = timeoutExitCode;
-            var reason = $"{SnakeCase.Text(AgentErrorClass.Timeout)}: it ran longer than {_options.RunTimeout.TotalMinutes:0.#} minutes and was ended. "
+            var limit = $"{_options.RunTimeout.TotalMinutes:0.#} minutes";
+            var reason = $"{SnakeCase.Text(AgentErrorClass.Timeout)}: it ran longer than {limit} and was ended. "
                 + "Its work is in the worktree; retry it, or take it over.";
-            return await KeepEndAsync(active, TurnEnd.Review(reason), Finished(active, AttemptState.TimedOut, reason, AgentErrorClass.Timeout))
+            return await KeepEndAsync(active, TurnEnd.Review(reason),
+                Finished(active, AttemptState.TimedOut, reason, AgentErrorClass.Timeout))
                 .ConfigureAwait(false);
         }
 

@@ -54,7 +54,8 @@ public sealed partial class TaskEngine
                 return task;
             case TaskStatus.InReview or TaskStatus.Done:
                 return new Refused(
-                    $"Task {task.Id} is {SnakeCase.Text(task.Status)}: land or discard it, type into its pane to go on, or retry it to start anew.");
+                    $"Task {task.Id} is {SnakeCase.Text(task.Status)}: land or discard it, type into its pane to go on, "
+                    + "or retry it to start anew.");
             case TaskStatus.New or TaskStatus.Routed:
                 return await HoldAsync(task, held: false).ConfigureAwait(false);
             default:

@@ -177,8 +177,7 @@ public sealed partial class TaskEngine : IAsyncDisposable
         var now = _time.GetUtcNow();
         var next = now + TickInterval;
         foreach (var active in _active.Values)
-            foreach (var due in new[] { active.Tracker.NextDue, active.Deadline, active.ResultDue, active.SettleDue })
-                if (due is { } moment && moment < next) next = moment;
+            if (active.NextDue is { } due && due < next) next = due;
         var wait = next > now ? next - now : TimeSpan.Zero;
         try
         {

@@ -1,3 +1,4 @@
+using Orchtui.Agents;
 using Orchtui.Orchestration.Git;
 using Orchtui.Orchestration.Outcomes;
 using Orchtui.Orchestration.Tasks;
@@ -36,7 +37,8 @@ internal sealed class TurnCloser(GitClient git, RepositoryGate gate)
         if (!protectedBranch.Succeeded) return protectedBranch.Problem;
         if (current != branch || current == protectedBranch.Value)
             return new Refused(
-                $"{worktree} has {current ?? "no branch"} checked out instead of {branch}. Bring it back with `git switch {branch}`, then retry.");
+                $"{worktree} has {current ?? "no branch"} checked out instead of {branch}. "
+                + $"Bring it back with `git switch {branch}`, then retry.");
         var message = $"{task.Title}\n\nTask: {task.Id}\nAgent: {attempt.Agent}\nAttempt: {attempt.Id.Number}\n";
         return (await repository.CommitAllAsync(worktree, message).ConfigureAwait(false)).Problem;
     }
@@ -49,5 +51,10 @@ internal sealed class TurnCloser(GitClient git, RepositoryGate gate)
 /// <param name="Evidence">Why.</param>
 internal sealed record TurnEnd(TaskStatus To, string Evidence)
 {
+    /// <summary>How the attempt ended; null to tell from <see cref="To"/>.</summary>
+    public AttemptState? State { get; init; }
+
+    public AgentErrorClass ErrorClass { get; init; }
+
     public static TurnEnd Review(string reason) => new(TaskStatus.NeedsReview, reason);
 }

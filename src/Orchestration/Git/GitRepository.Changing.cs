@@ -9,7 +9,8 @@ public sealed partial class GitRepository
 
     /// <summary>Adds a worktree with a new branch that starts at a commit.</summary>
     public async Task<Problem?> AddWorktreeAsync(string path, string branch, string commit) =>
-        (await _git.RunAsync(Directory, "worktree", "add", "--quiet", "--no-track", "-b", branch, path, commit).ConfigureAwait(false)).Problem;
+        (await _git.RunAsync(Directory, "worktree", "add", "--quiet", "--no-track", "-b", branch, path, commit)
+            .ConfigureAwait(false)).Problem;
 
     /// <summary>Adds a worktree on a branch that exists.</summary>
     public async Task<Problem?> AddWorktreeAsync(string path, string branch) =>
@@ -20,15 +21,19 @@ public sealed partial class GitRepository
         (await _git.RunAsync(Directory, "worktree", "add", "--quiet", "--detach", path, commit).ConfigureAwait(false)).Problem;
 
     /// <summary>Forgets worktrees whose directory is gone.</summary>
-    public async Task<Problem?> PruneWorktreesAsync() => (await _git.RunAsync(Directory, "worktree", "prune").ConfigureAwait(false)).Problem;
+    public async Task<Problem?> PruneWorktreesAsync() =>
+        (await _git.RunAsync(Directory, "worktree", "prune").ConfigureAwait(false)).Problem;
 
-    /// <summary>Removes a worktree's directory. git refuses, and so do we, when it holds changes or untracked files, or is locked.</summary>
+    /// <summary>
+    /// Removes a worktree's directory. git refuses, and so do we, when it holds changes or untracked files, or is locked.
+    /// </summary>
     public async Task<Problem?> RemoveWorktreeAsync(string path)
     {
         var changed = await ChangedFilesAsync(path, untracked: true).ConfigureAwait(false);
         if (!changed.Succeeded) return changed.Problem;
         if (changed.Value.Count > 0)
-            return new UncommittedChanges($"The worktree {path} has uncommitted changes and is kept: {Names(changed.Value)}.", changed.Value);
+            return new UncommittedChanges(
+                $"The worktree {path} has uncommitted changes and is kept: {Names(changed.Value)}.", changed.Value);
         return (await _git.RunAsync(Directory, "worktree", "remove", path).ConfigureAwait(false)).Problem;
     }
 
@@ -48,7 +53,8 @@ public sealed partial class GitRepository
         if (staged.Succeeded) return false;
 
         string[] arguments = ["commit", "--quiet", "--file=-", "--cleanup=verbatim", .. runHooks ? Array.Empty<string>() : ["--no-verify"]];
-        var result = await _git.RawAsync(worktree, arguments, await IdentityAsync(worktree).ConfigureAwait(false), message).ConfigureAwait(false);
+        var identity = await IdentityAsync(worktree).ConfigureAwait(false);
+        var result = await _git.RawAsync(worktree, arguments, identity, message).ConfigureAwait(false);
         return result.Succeeded ? true : GitClient.Failure(worktree, arguments, result);
     }
 
@@ -67,7 +73,9 @@ public sealed partial class GitRepository
             : GitClient.Failure(worktree, arguments, result);
     }
 
-    /// <summary>Moves what is checked out in a worktree forward to a commit. git refuses when that would touch uncommitted changes.</summary>
+    /// <summary>
+    /// Moves what is checked out in a worktree forward to a commit. git refuses when that would touch uncommitted changes.
+    /// </summary>
     public async Task<Problem?> FastForwardAsync(string worktree, string commit) =>
         (await _git.RunAsync(worktree, "merge", "--ff-only", "--quiet", commit).ConfigureAwait(false)).Problem;
 
@@ -75,7 +83,8 @@ public sealed partial class GitRepository
     public async Task<Problem?> UpdateReferenceAsync(string name, string commit, string? expected)
     {
         const string none = "0000000000000000000000000000000000000000";
-        return (await _git.RunAsync(Directory, "update-ref", "-m", "orchtui", name, commit, expected ?? none).ConfigureAwait(false)).Problem;
+        return (await _git.RunAsync(Directory, "update-ref", "-m", "orchtui", name, commit, expected ?? none)
+            .ConfigureAwait(false)).Problem;
     }
 
     /// <summary>Deletes a local branch if its tip is still the one the caller saw.</summary>

@@ -82,7 +82,8 @@ public sealed partial class GitRepository
     public async Task<Outcome<IReadOnlyList<string>>> ChangedFilesAsync(string worktree, bool untracked)
     {
         var status = await _git.RunAsync(
-            worktree, "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=" + (untracked ? "normal" : "no")).ConfigureAwait(false);
+            worktree, "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=" + (untracked ? "normal" : "no"))
+                .ConfigureAwait(false);
         const int pathColumn = 3;
         return status.Succeeded
             ? Outcome<IReadOnlyList<string>>.Of(
@@ -118,7 +119,8 @@ public sealed partial class GitRepository
     /// <summary>The size of the difference between the point where a branch left and its tip.</summary>
     public async Task<Outcome<DiffSize>> DiffSizeAsync(string from, string to)
     {
-        var numbers = await _git.RunAsync(Directory, "diff", "--numstat", "-z", "--no-renames", $"{from}...{to}", "--").ConfigureAwait(false);
+        var numbers = await _git.RunAsync(Directory, "diff", "--numstat", "-z", "--no-renames", $"{from}...{to}", "--")
+            .ConfigureAwait(false);
         return numbers.Succeeded ? DiffSize.Parse(numbers.Value) : numbers.Problem;
     }
 }

@@ -20,7 +20,8 @@ public sealed record GitWorktree
     private static GitWorktree ParseOne(string[] lines) => new()
     {
         Path = Value(lines, "worktree") ?? "",
-        Branch = Value(lines, "branch") is { } name && name.StartsWith("refs/heads/", StringComparison.Ordinal) ? name["refs/heads/".Length..] : null,
+        Branch = Value(lines, "branch") is { } name && name.StartsWith("refs/heads/", StringComparison.Ordinal)
+            ? name["refs/heads/".Length..] : null,
         Locked = Value(lines, "locked") is not null,
         Prunable = Value(lines, "prunable") is not null,
     };

@@ -23,7 +23,9 @@ internal sealed class Lander(GitClient git, HomeLayout home)
         if (await repository.BranchTipAsync(branch).ConfigureAwait(false) is not { } tip)
             return new Refused($"The branch {branch} of task {task.Id} is gone from {task.Project}. Look for it with `git reflog`.");
         if (await repository.BranchTipAsync(target.Value).ConfigureAwait(false) is not { } targetTip)
-            return new Refused($"{task.Project} has no local branch {target.Value} to land in. Make it with `git branch {target.Value} origin/{target.Value}`.");
+            return new Refused(
+                $"{task.Project} has no local branch {target.Value} to land in. "
+                + $"Make it with `git branch {target.Value} origin/{target.Value}`.");
         if (await repository.IsAncestorAsync(tip, targetTip).ConfigureAwait(false))
             return new Landing(target.Value, tip, $"{branch} was in {target.Value} already");
 
@@ -39,7 +41,8 @@ internal sealed class Lander(GitClient git, HomeLayout home)
         return changed.Value.Count == 0
             ? null
             : new UncommittedChanges(
-                $"The task's worktree {worktree} has uncommitted changes: {GitRepository.Names(changed.Value)}. Commit or remove them, then land.",
+                $"The task's worktree {worktree} has uncommitted changes: {GitRepository.Names(changed.Value)}. "
+                + "Commit or remove them, then land.",
                 changed.Value);
     }
 
@@ -59,7 +62,8 @@ internal sealed class Lander(GitClient git, HomeLayout home)
             : await repository.UpdateReferenceAsync("refs/heads/" + move.Target, commit.Value, move.TargetTip).ConfigureAwait(false);
         if (moved is not null) return moved;
         const int shortLength = 10;
-        return new Landing(move.Target, commit.Value, $"{(forward ? "fast-forwarded" : "merged")} into {move.Target} as {commit.Value[..shortLength]}");
+        return new Landing(
+            move.Target, commit.Value, $"{(forward ? "fast-forwarded" : "merged")} into {move.Target} as {commit.Value[..shortLength]}");
     }
 
     private static async Task<Problem?> DirtyAsync(GitRepository repository, string checkout, string target)
@@ -69,7 +73,8 @@ internal sealed class Lander(GitClient git, HomeLayout home)
         return changed.Value.Count == 0
             ? null
             : new UncommittedChanges(
-                $"{checkout} has {target} checked out with uncommitted changes: {GitRepository.Names(changed.Value)}. Commit or stash them, then land.",
+                $"{checkout} has {target} checked out with uncommitted changes: {GitRepository.Names(changed.Value)}. "
+                + "Commit or stash them, then land.",
                 changed.Value);
     }
 

@@ -47,7 +47,8 @@ internal sealed class Remover(GitClient git)
     {
         var current = await repository.CheckedOutAsync(worktree).ConfigureAwait(false);
         if (current != branch)
-            return new Refused($"{worktree} has {current ?? "no branch"} checked out instead of {branch}. Bring it back with `git switch {branch}`.");
+            return new Refused(
+                $"{worktree} has {current ?? "no branch"} checked out instead of {branch}. Bring it back with `git switch {branch}`.");
         // The repository's hooks judge finished work; this only keeps what is there.
         var kept = await repository.CommitAllAsync(worktree, $"Keep what was discarded: {task.Title}\n\nTask: {task.Id}\n", runHooks: false)
             .ConfigureAwait(false);

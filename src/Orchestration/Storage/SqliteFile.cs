@@ -39,7 +39,8 @@ internal static class SqliteFile
             $"The task database {path} is damaged ({e.Message}). It was left as it is: move it away or restore a copy, then start again.",
         SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED =>
             $"The task database {path} is held by another process for more than {BusyTimeoutMilliseconds / 1000} seconds. Try again.",
-        SQLitePCL.raw.SQLITE_READONLY => $"The task database {path} may not be written. Check the owner and the mode of the file and its folder.",
+        SQLitePCL.raw.SQLITE_READONLY =>
+            $"The task database {path} may not be written. Check the owner and the mode of the file and its folder.",
         _ => $"The task database {path} cannot be used: {e.Message}",
     });
 

@@ -19,6 +19,7 @@ public sealed partial class SqliteTaskStore
             Statuses = query.Statuses?.Select(SnakeCase.Text).ToArray(),
             query.Project,
             query.Agent,
+            query.ExternalRef,
             Text = query.Text is null ? null : $"%{EscapeLike(query.Text)}%",
             After = query.After?.Value,
             Before = query.Before?.Value,
@@ -30,7 +31,8 @@ public sealed partial class SqliteTaskStore
     public Task<Outcome<IReadOnlyDictionary<TaskStatus, int>>> CountAsync(string? project = null) => ReadAsync(connection =>
     {
         var where = project is null ? "" : " WHERE project = @project";
-        var rows = connection.Query<(string Status, long Count)>($"SELECT status, count(*) FROM tasks{where} GROUP BY status", new { project });
+        var rows = connection.Query<(string Status, long Count)>(
+            $"SELECT status, count(*) FROM tasks{where} GROUP BY status", new { project });
         return Outcome<IReadOnlyDictionary<TaskStatus, int>>.Of(
             rows.ToDictionary(row => SnakeCase.Parse<TaskStatus>(row.Status), row => (int)row.Count));
     });
@@ -74,7 +76,8 @@ public sealed partial class SqliteTaskStore
 
     private static Outcome<IReadOnlyList<AttemptRecord>> Attempts(SqliteConnection connection, string where, object? values)
     {
-        var rows = connection.Query<AttemptRow>($"SELECT {AttemptRow.Columns} FROM attempts WHERE {where} ORDER BY task_id, number", values);
+        var rows = connection.Query<AttemptRow>(
+            $"SELECT {AttemptRow.Columns} FROM attempts WHERE {where} ORDER BY task_id, number", values);
         return Outcome<IReadOnlyList<AttemptRecord>>.Of([.. rows.Select(row => row.ToRecord())]);
     }
 
@@ -82,9 +85,11 @@ public sealed partial class SqliteTaskStore
     private static string Select(TaskQuery query)
     {
         var criteria = new List<string>();
-        if (query.Statuses is not null) criteria.Add("status IN @Statuses");
+        // Newest first, walking the table backwards and stopping at the limit beats sorting what an index on the status finds.
+        if (query.Statuses is not null) criteria.Add(query.Order == TaskOrder.NewestFirst ? "+status IN @Statuses" : "status IN @Statuses");
         if (query.Project is not null) criteria.Add("project = @Project");
         if (query.Agent is not null) criteria.Add("agent = @Agent");
+        if (query.ExternalRef is not null) criteria.Add("external_ref = @ExternalRef");
         if (query.Text is not null) criteria.Add("title LIKE @Text ESCAPE '\\'");
         if (query.After is not null) criteria.Add("after_id = @After");
         if (query.Before is not null) criteria.Add("id < @Before");
@@ -95,5 +100,6 @@ public sealed partial class SqliteTaskStore
     }
 
     private static string EscapeLike(string text) =>
-        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
+        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal)
+            .Replace("_", @"\_", StringComparison.Ordinal);
 }

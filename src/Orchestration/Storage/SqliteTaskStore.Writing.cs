@@ -12,6 +12,9 @@ public sealed partial class SqliteTaskStore
         WriteAsync<TaskRecord>((connection, transaction) =>
         {
             if (task.After is { } after && Find(connection, transaction, after).Problem is { } problem) return problem;
+            var taken = connection.QueryFirstOrDefault<long?>(
+                "SELECT id FROM tasks WHERE external_ref = @ExternalRef", new { task.ExternalRef }, transaction);
+            if (taken is { } other) return new Refused($"Task {other} stands for {task.ExternalRef} already.");
             var draft = Draft(task, project, environment, at);
             var id = new TaskId((int)connection.ExecuteScalar<long>(TaskRow.Insert, TaskRow.From(draft), transaction));
             Record(connection, transaction, new TaskTransition(id, at, null, TaskStatus.New, TransitionCause.Added, draft.Reason));

@@ -11,6 +11,9 @@ public sealed record TaskQuery
 
     public string? Agent { get; init; }
 
+    /// <summary>The id in another system, such as <c>owner/repo#123</c>.</summary>
+    public string? ExternalRef { get; init; }
+
     /// <summary>A part of the title, whatever the case of its ASCII letters.</summary>
     public string? Text { get; init; }
 

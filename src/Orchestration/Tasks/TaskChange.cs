@@ -33,6 +33,9 @@ public sealed record TaskChange
 
     public decimal? CostUsd { get; init; }
 
+    /// <summary>A new conversation begins whose id is not known yet.</summary>
+    public bool ClearSession { get; init; }
+
     /// <summary>The worktree is gone.</summary>
     public bool ClearWorktree { get; init; }
 
@@ -49,7 +52,7 @@ public sealed record TaskChange
         Branch = ClearBranch ? null : Branch ?? task.Branch,
         BaseCommit = ClearBranch ? null : BaseCommit ?? task.BaseCommit,
         Worktree = ClearWorktree ? null : Worktree ?? task.Worktree,
-        SessionId = SessionId ?? task.SessionId,
+        SessionId = ClearSession ? null : SessionId ?? task.SessionId,
         Resume = Resume ?? task.Resume,
         Mode = Mode ?? task.Mode,
         Held = Held ?? task.Held,

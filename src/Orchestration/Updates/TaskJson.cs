@@ -7,7 +7,8 @@ namespace Orchtui.Orchestration.Updates;
 /// <summary>The one JSON form of a task, for every surface: snake case, times in ISO 8601 UTC, unset values as null.</summary>
 public static class TaskJson
 {
-    public static string Serialize(TaskRecord task) => JsonSerializer.Serialize(TaskDocument.From(task), TaskJsonContext.Default.TaskDocument);
+    public static string Serialize(TaskRecord task) =>
+        JsonSerializer.Serialize(TaskDocument.From(task), TaskJsonContext.Default.TaskDocument);
 
     public static string Serialize(IEnumerable<TaskRecord> tasks) =>
         JsonSerializer.Serialize([.. tasks.Select(TaskDocument.From)], TaskJsonContext.Default.TaskDocumentArray);

@@ -3,7 +3,9 @@ using Orchtui.Orchestration.Tasks;
 
 namespace Orchtui.Orchestration.Worktrees;
 
-/// <summary>The name of a task's branch: <c>orch-task-&lt;id&gt;-&lt;slug of the title&gt;</c>, safe for git, file systems and shells.</summary>
+/// <summary>
+/// The name of a task's branch: <c>orch-task-&lt;id&gt;-&lt;slug of the title&gt;</c>, safe for git, file systems and shells.
+/// </summary>
 internal static class BranchName
 {
     private const int MaxSlugLength = 40;

@@ -30,5 +30,6 @@ public sealed class HomeLayout(string home)
     public string Worktree(string project, string branch) => Path.Combine(WorktreesOf(project), branch);
 
     /// <summary>A place for a worktree that lives for one merge.</summary>
-    public string TemporaryWorktree(string project, TaskId task) => Path.Combine(WorktreesOf(project), $".landing-{task}-{Guid.NewGuid():N}");
+    public string TemporaryWorktree(string project, TaskId task) =>
+        Path.Combine(WorktreesOf(project), $".landing-{task}-{Guid.NewGuid():N}");
 }

@@ -29,7 +29,7 @@ public sealed class WorktreeManager(GitClient git, HomeLayout home)
 
         return Existing(task, listed.Value) is { } found
             ? await ReuseAsync(repository, task, found).ConfigureAwait(false)
-            : await CreateAsync(repository, task, predecessorBranch).ConfigureAwait(false);
+            : await CreateAsync(repository, task, predecessorBranch, listed.Value).ConfigureAwait(false);
     }
 
     /// <summary>The worktree the task had, or one with a branch of its name. The main directory never counts.</summary>
@@ -45,7 +45,7 @@ public sealed class WorktreeManager(GitClient git, HomeLayout home)
         var origin = task.BaseCommit ?? await OriginOfAsync(repository, found.Branch!).ConfigureAwait(false);
         return origin.Length > 0
             ? new TaskWorktree(found.Path, found.Branch!, origin)
-            : new Refused($"The branch {found.Branch} in {found.Path} shares no commit with the default branch; land or discard it by hand.");
+            : new Refused($"The branch {found.Branch} in {found.Path} shares no commit with the default branch; land it by hand.");
     }
 
     private static async Task<string> OriginOfAsync(GitRepository repository, string branch)
@@ -56,11 +56,14 @@ public sealed class WorktreeManager(GitClient git, HomeLayout home)
         return common.Value ?? "";
     }
 
-    private async Task<Outcome<TaskWorktree>> CreateAsync(GitRepository repository, TaskRecord task, string? predecessorBranch)
+    private async Task<Outcome<TaskWorktree>> CreateAsync(
+        GitRepository repository, TaskRecord task, string? predecessorBranch, IReadOnlyList<GitWorktree> worktrees)
     {
         var start = await StartAsync(repository, predecessorBranch).ConfigureAwait(false);
         if (!start.Succeeded) return start.Problem;
         var branch = task.Branch ?? BranchName.For(task.Id, task.Title);
+        if (worktrees.FirstOrDefault(w => w.Branch == branch) is { } taken)
+            return new Refused($"The branch {branch} is checked out in {taken.Path}. Switch that to another branch, then retry the task.");
         var path = home.Worktree(task.Project, branch);
         System.IO.Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
 
@@ -92,7 +95,8 @@ public sealed class WorktreeManager(GitClient git, HomeLayout home)
     {
         await repository.PruneWorktreesAsync().ConfigureAwait(false);
         await DropEmptyAsync(repository, branch, start).ConfigureAwait(false);
-        if (await repository.AddWorktreeAsync(path, branch, start).ConfigureAwait(false) is null) return new TaskWorktree(path, branch, start);
+        if (await repository.AddWorktreeAsync(path, branch, start).ConfigureAwait(false) is null)
+            return new TaskWorktree(path, branch, start);
         await DropEmptyAsync(repository, branch, start).ConfigureAwait(false);
         return first;
     }
@@ -106,7 +110,8 @@ public sealed class WorktreeManager(GitClient git, HomeLayout home)
 
     private static async Task<Outcome<string>> StartAsync(GitRepository repository, string? predecessorBranch)
     {
-        if (predecessorBranch is not null && await repository.BranchTipAsync(predecessorBranch).ConfigureAwait(false) is { } tip) return tip;
+        if (predecessorBranch is not null && await repository.BranchTipAsync(predecessorBranch).ConfigureAwait(false) is { } tip)
+            return tip;
         return await repository.DefaultTipAsync().ConfigureAwait(false);
     }
 }

@@ -76,7 +76,8 @@ internal sealed partial class VtParser
 
     private void ReleaseString()
     {
-        _string.ResetWrittenCount();
+        if (_string.Capacity > KeptStringBytes) _string = new ArrayBufferWriter<byte>(InitialStringBytes);
+        else _string.ResetWrittenCount();
         _overlong = false;
     }
 

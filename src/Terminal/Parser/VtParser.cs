@@ -9,7 +9,8 @@ namespace Orchtui.Terminal.Parser;
 /// span. Any split of the input gives the same actions, since what is incomplete goes through the state machine, which keeps its state.
 /// Deviations from the diagram:
 /// <list type="bullet">
-/// <item>Input is UTF-8. Bytes from 0x80 are text in the ground state; C1 controls are recognised only as U+0080-U+009F, as xterm does.</item>
+/// <item>Input is UTF-8. Bytes from 0x80 are text in the ground state; C1 controls are recognised only there and only as
+/// U+0080-U+009F, as xterm does; a string ends with BEL or ESC \ alone.</item>
 /// <item>A byte from 0x80 inside an escape or control sequence ends it; the byte then counts as text.</item>
 /// <item>Colons separate subparameters instead of making the sequence malformed.</item>
 /// <item>OSC ends with BEL or ST. A string that any other ESC interrupts is dropped, and that ESC begins a new sequence.</item>
@@ -32,9 +33,14 @@ internal sealed partial class VtParser
     /// <summary>Requests of settings and capabilities are short; everything longer is an image, which is not supported.</summary>
     internal const int MaxDcsBytes = 16 << 10;
 
+    private const int InitialStringBytes = 256;
+
+    /// <summary>A buffer that grew beyond this for one string (a clipboard) is not kept for the next.</summary>
+    private const int KeptStringBytes = 16 << 10;
+
     private readonly int[] _parameters = new int[MaxParameters];
     private readonly byte[] _utf8 = new byte[4];
-    private readonly ArrayBufferWriter<byte> _string = new(256);
+    private ArrayBufferWriter<byte> _string = new(InitialStringBytes);
     private State _state;
     private State _stringState;
     private int _count;
@@ -100,7 +106,7 @@ internal sealed partial class VtParser
         _state = State.Ground;
         _utf8Count = 0;
         ClearSequence();
-        _string.ResetWrittenCount();
+        ReleaseString();
     }
 
     private void EnterEscape()

@@ -22,7 +22,8 @@ internal sealed class ClusterTable
 
     public int Count => _count;
 
-    /// <summary>The glyph for <paramref name="glyph"/> followed by <paramref name="codePoint"/>; the same glyph when a cap is reached.</summary>
+    /// <summary>The glyph for <paramref name="glyph"/> followed by <paramref name="codePoint"/>; the same glyph when a cap is
+    /// reached.</summary>
     public uint Append(uint glyph, uint codePoint)
     {
         var key = (ulong)glyph << 32 | codePoint;
@@ -50,6 +51,7 @@ internal sealed class ClusterTable
     /// <summary>Writes the code points of a glyph and returns how many there are.</summary>
     public int CodePoints(uint glyph, Span<uint> into)
     {
+        if ((glyph & Cell.ClusterFlag) != 0 && !Contains(glyph)) glyph = 0xfffd;
         var length = Length(glyph);
         for (var i = length - 1; i > 0; i--)
         {

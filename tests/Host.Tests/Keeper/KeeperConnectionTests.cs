@@ -36,6 +36,7 @@ public sealed class KeeperConnectionTests
             await SpawnWithTheNextKeeperAsync(home, $"b{i}");
             await ending;
             connection.Dispose();
+            if (i % 3 != 1) await KeeperHome.EndedAsync(connection.KeeperPid, "the keeper that was told to end");
         }
     }
 
@@ -136,6 +137,21 @@ public sealed class KeeperConnectionTests
             File.SetUnixFileMode(path, Anyone);
         Assert.Equal(HungUp, Greet(home.Options.SocketPath, "setpriv", "--reuid=65534", "--clear-groups", KeeperHome.KeeperHost));
         Assert.Contains("refuses a connection of user 65534", home.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_waits_for_an_ending_keeper_without_starting_one_in_vain()
+    {
+        await using var home = new KeeperHome();
+        using var connection = await home.ConnectAsync();
+        var stubborn = await KeeperHome.SpawnAsync(connection, "stubborn", KeeperHome.DummyAgent, "trap-term");
+        KeeperHome.ReadUntil(stubborn.Master, stubborn.Ring, "ready");
+        var ending = connection.ShutdownAsync(TimeSpan.FromSeconds(1.5));
+        await Eventually.TrueAsync("the keeper listens no more", () => !File.Exists(home.Options.SocketPath));
+        using var next = await home.ConnectAsync();
+        Assert.True(await ending);
+        Assert.NotEqual(connection.KeeperPid, next.KeeperPid);
+        Assert.DoesNotContain("is the keeper of", home.Log, StringComparison.Ordinal);
     }
 
     /// <summary>A host that was let in just before the end began is told to ask the next keeper, and that one does it.</summary>

@@ -78,6 +78,22 @@ public sealed class GuardedAgentProviderTests
     }
 
     [Fact]
+    public async Task A_busy_machine_is_no_fault_of_the_plugin()
+    {
+        using var release = new ManualResetEventSlim();
+        ThreadPool.GetMinThreads(out var threads, out _);
+        var blockers = Enumerable.Range(0, threads + 4).Select(_ => Task.Run(release.Wait)).ToArray();
+        var calls = new PluginCalls("odd", Short, TimeProvider.System, _faults.Add);
+        var outcome = Task.Factory.StartNew(
+            () => calls.Run("a call", TimeSpan.FromMilliseconds(50), () => 7), TaskCreationOptions.LongRunning);
+        using var late = new Timer(_ => release.Set(), null, TimeSpan.FromMilliseconds(300), Timeout.InfiniteTimeSpan);
+        Assert.Equal((7, null), ((await outcome).Value, (await outcome).Failure));
+        Assert.Empty(_faults);
+        release.Set();
+        await Task.WhenAll(blockers);
+    }
+
+    [Fact]
     public void A_stream_that_throws_ends_in_a_result_of_unknown_class()
     {
         var stream = Guard(new Misbehaving()).OpenStream();

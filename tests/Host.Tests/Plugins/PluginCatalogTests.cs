@@ -20,17 +20,21 @@ public sealed class PluginCatalogTests
         Assert.Same(agent, Assert.Single(Assert.Single(home.Changes).Added));
     }
 
-    [Fact]
-    public async Task The_demo_plugin_loads_and_leaves_memory()
+    [Theory]
+    [InlineData("Demo", "demo")]
+    [InlineData("Claude", "claude")]
+    public async Task The_plugins_of_the_product_load_and_leave_memory(string folder, string id)
     {
         using var home = new PluginHome();
-        home.Drop("Demo");
+        home.Drop(folder);
         await home.RescanAsync();
-        Assert.Equal(["agent:demo"], home.Single("demo").Provides);
+        Assert.Equal((PluginState.Loaded, ""), (home.Single(id).State, home.Single(id).Reason));
+        Assert.Equal([$"agent:{id}"], home.Single(id).Provides);
+        await ProbeAsync(home);
 
-        home.Remove("Demo");
+        home.Remove(folder);
         await home.RescanAsync();
-        Assert.True(home.LeavesMemory("demo"), "the plugin is still in memory");
+        await home.LeavesMemoryAsync(id);
     }
 
     [Fact]
@@ -176,7 +180,7 @@ public sealed class PluginCatalogTests
         await home.RescanAsync();
 
         Assert.Empty(home.Catalog.Agents);
-        Assert.True(home.LeavesMemory("good"), "the plugin is still in memory");
+        await home.LeavesMemoryAsync("good");
         Assert.Empty(home.Catalog.List());
         Assert.Equal("good", Assert.Single(home.Changes[^1].Removed).Profile.Id);
         Assert.Contains("its folder was removed", (await held.Agent.ProbeAsync("", CancellationToken.None)).Advice);
@@ -197,7 +201,7 @@ public sealed class PluginCatalogTests
         await home.RescanAsync();
 
         Assert.Contains(home.Catalog.List(), plugin => plugin is { Version: "1.3.0", State: PluginState.Loaded });
-        Assert.True(home.LeavesMemory("good"), "the old version is still in memory");
+        await home.LeavesMemoryAsync("good");
         Assert.Equal("1.3.0", home.Single("good").Version);
     }
 
@@ -227,6 +231,16 @@ public sealed class PluginCatalogTests
         await home.RescanAsync();
         Assert.Same(agent, Assert.Single(home.Catalog.Agents));
         Assert.Single(home.Changes);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task ProbeAsync(PluginHome home)
+    {
+        var agent = Assert.Single(home.Catalog.Agents);
+        Assert.NotNull(await agent.ProbeAsync("/nowhere", CancellationToken.None));
+        Assert.Empty(agent.OpenStream().Read("not json"));
+        Assert.Null(agent.OpenObserver().OnTitle("not a title"));
+        Assert.NotEmpty(agent.PrepareLaunch(Requests.Headless()).Arguments);
     }
 
     /// <summary>Every kind of call is made, and what it gave is kept, as the host would keep it.</summary>

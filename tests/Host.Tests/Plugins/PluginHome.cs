@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Orchtui.Commands;
 using Orchtui.Host.Plugins;
 using Orchtui.Plugins;
@@ -55,19 +54,16 @@ internal sealed class PluginHome : IDisposable
 
     public PluginInfo Single(string id) => Assert.Single(Catalog.List(), plugin => plugin.Id == id);
 
-    /// <summary>Collects until nothing of an unloading plugin is left, or gives up.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public bool LeavesMemory(string id)
+    /// <summary>
+    /// Collects until nothing of an unloading plugin is left. The runtime takes its time: code that waits to be compiled again keeps
+    /// its plugin for some hundred milliseconds.
+    /// </summary>
+    public Task LeavesMemoryAsync(string id) => Eventually.TrueAsync($"plugin {id} leaves memory", () =>
     {
-        for (var i = 0; i < 20; i++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            if (Catalog.List().All(plugin => plugin.Id != id || plugin.State != PluginState.Unloading)) return true;
-        }
-
-        return false;
-    }
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return Catalog.List().All(plugin => plugin.Id != id || plugin.State != PluginState.Unloading);
+    });
 
     public void Dispose()
     {

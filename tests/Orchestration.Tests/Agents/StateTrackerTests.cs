@@ -208,7 +208,8 @@ public sealed class StateTrackerTests
         var seen = new List<AgentActivity>();
         (double At, EvidenceSource Source, AgentActivity Says)[] recording =
         [
-            (0.0, Hook, Idle), (0.05, Title, Idle), (0.06, Hook, Working), (0.2, Title, Working), (0.24, Hook, Working), (0.25, Hook, Waiting),
+            (0.0, Hook, Idle), (0.05, Title, Idle), (0.06, Hook, Working), (0.2, Title, Working), (0.24, Hook, Working),
+                (0.25, Hook, Waiting),
             (0.3, Title, Idle), (6.25, Hook, Waiting), (20, Title, Working), (20.2, Hook, Working), (21, Hook, Done), (21.1, Title, Idle),
         ];
         foreach (var (at, source, says) in recording)

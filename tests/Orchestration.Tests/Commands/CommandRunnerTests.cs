@@ -83,7 +83,8 @@ public sealed class CommandRunnerTests
             WorkingDirectory = directory.Path,
             Timeout = TimeSpan.FromSeconds(5),
         });
-        await Eventually.TrueAsync("the child runs", () => File.Exists(directory["child"]) && File.ReadAllText(directory["child"]).EndsWith('\n'));
+        await Eventually.TrueAsync("the child runs",
+            () => File.Exists(directory["child"]) && File.ReadAllText(directory["child"]).EndsWith('\n'));
 
         time.Advance(TimeSpan.FromSeconds(5));
         await Eventually.TrueAsync("the grace runs", () => { time.Advance(CommandRunner.Grace); return running.IsCompleted; });
@@ -94,18 +95,20 @@ public sealed class CommandRunnerTests
     }
 
     [Fact]
-    public async Task A_cancelled_program_that_ends_with_its_input_is_not_killed()
+    public async Task A_cancelled_program_is_asked_first_and_not_killed_when_it_ends_within_the_grace()
     {
         using var cancel = new CancellationTokenSource();
         using var directory = new TemporaryDirectory();
-        var running = _runner.RunAsync(
-            Shell("echo > started; trap '' TERM; sleep 0.05; exit 7") with { WorkingDirectory = directory.Path }, cancel.Token);
+        var runner = new CommandRunner(TimeProvider.System, pid => directory.Write("asked", $"{pid}"));
+        var running = runner.RunAsync(
+            Shell("echo > started; while [ ! -e asked ]; do sleep 0.02; done; exit 7") with { WorkingDirectory = directory.Path },
+            cancel.Token);
         await Eventually.TrueAsync("it runs", () => File.Exists(directory["started"]));
 
         await cancel.CancelAsync();
 
         var result = await running;
-        Assert.True(result is { Outcome: CommandOutcome.Cancelled, ExitCode: 7 } or { Outcome: CommandOutcome.Exited, ExitCode: 7 }, result.ToString());
+        Assert.Equal((CommandOutcome.Cancelled, 7), (result.Outcome, result.ExitCode));
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed class TaskEngineHeadlessTests
         Assert.Equal(120, finished.Tokens);
         Assert.Equal(0.5m, finished.CostUsd);
         var attempt = await fixture.AttemptAsync(task.Id);
-        Assert.Equal((AttemptState.Succeeded, 0, 100L, 20L), (attempt.State, attempt.ExitCode!.Value, attempt.InputTokens, attempt.OutputTokens));
+        Assert.Equal((AttemptState.Succeeded, 0, 100L, 20L),
+            (attempt.State, attempt.ExitCode!.Value, attempt.InputTokens, attempt.OutputTokens));
     }
 
     [Fact]
@@ -139,6 +140,7 @@ public sealed class TaskEngineHeadlessTests
 
         Assert.Equal([First(task)], fixture.Host.Stopped);
         var resumed = fixture.Agent.Requests.Last();
-        Assert.Equal((AgentMode.Interactive, true, task.SessionId, task.Worktree), (resumed.Mode, resumed.Resume, resumed.SessionId, resumed.Worktree));
+        Assert.Equal((AgentMode.Interactive, true, task.SessionId, task.Worktree),
+            (resumed.Mode, resumed.Resume, resumed.SessionId, resumed.Worktree));
     }
 }

@@ -61,7 +61,8 @@ public sealed class TaskEngineInteractiveTests
         var causes = Value(await fixture.Engine.HistoryAsync(task.Id)).Select(t => t.Cause);
         Assert.Equal(
             [
-                TransitionCause.Added, TransitionCause.Routed, TransitionCause.Dispatched, TransitionCause.TurnEnded, TransitionCause.Reopened,
+                TransitionCause.Added, TransitionCause.Routed, TransitionCause.Dispatched,
+                    TransitionCause.TurnEnded, TransitionCause.Reopened,
                 TransitionCause.TurnEnded,
             ],
             causes);
@@ -134,12 +135,32 @@ public sealed class TaskEngineInteractiveTests
     }
 
     [Fact]
+    public async Task Typing_while_the_turn_is_being_settled_reopens_the_task_afterwards()
+    {
+        await using var fixture = await StartAsync();
+        var started = fixture.Directory["started"];
+        var go = fixture.Directory["go"];
+        InstallHook(fixture, $"touch '{started}'; while [ ! -e '{go}' ]; do sleep 0.02; done");
+        var task = await fixture.RunningAsync("Work", AgentMode.Interactive);
+        Work(task);
+        fixture.Shows(First(task), AgentActivity.Done);
+        await TestKit.Eventually.TrueAsync("the commit is under way", () => File.Exists(started));
+
+        fixture.Engine.Post(new PersonTyped(First(task)));
+        Value(await fixture.Engine.ExplainAsync(First(task)));
+        File.WriteAllText(go, "");
+
+        await TestKit.Eventually.TrueAsync(
+            "it was settled and reopened",
+            async () => Value(await fixture.Engine.HistoryAsync(task.Id))
+                is [.., { Cause: TransitionCause.TurnEnded }, { Cause: TransitionCause.Reopened }]);
+    }
+
+    [Fact]
     public async Task A_hook_of_the_repository_that_refuses_the_commit_sends_the_task_to_review_with_its_words()
     {
         await using var fixture = await StartAsync();
-        var hook = Path.Combine(fixture.Repository.Path, ".git", "hooks", "pre-commit");
-        File.WriteAllText(hook, "#!/bin/sh\necho 'the linter says no' >&2\nexit 1\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        InstallHook(fixture, "echo 'the linter says no' >&2; exit 1");
         var task = await fixture.RunningAsync("Work", AgentMode.Interactive);
         Work(task);
 
@@ -179,5 +200,12 @@ public sealed class TaskEngineInteractiveTests
         Assert.Equal(TaskStatus.InProgress, (await fixture.GetAsync(task.Id)).Status);
         var explained = Value(await fixture.Engine.ExplainAsync(First(task)));
         Assert.Contains("no sign of life for 15 minutes", explained.Current.Reason);
+    }
+
+    private static void InstallHook(EngineFixture fixture, string script)
+    {
+        var hook = Path.Combine(fixture.Repository.Path, ".git", "hooks", "pre-commit");
+        File.WriteAllText(hook, $"#!/bin/sh\n{script}\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 }

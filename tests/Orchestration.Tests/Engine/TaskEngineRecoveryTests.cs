@@ -58,6 +58,39 @@ public sealed class TaskEngineRecoveryTests
     }
 
     [Fact]
+    public async Task A_conversation_whose_id_the_agent_chose_is_resumed_too()
+    {
+        await using var fixture = await StartAsync();
+        fixture.Agent.Launch = request => new AgentLaunch { Arguments = [request.Executable] };
+        var task = await fixture.RunningAsync();
+        fixture.Engine.Post(new AttemptUpdated(First(task), new SessionStarted("learnt", null)));
+        Value(await fixture.Engine.ExplainAsync(First(task)));
+        fixture.Host.Die(First(task));
+
+        await fixture.RestartAsync();
+
+        await fixture.StartedAsync(task.Id, attempt: 2);
+        var resumed = fixture.Agent.Requests.Last();
+        Assert.Equal((true, "learnt"), (resumed.Resume, resumed.SessionId));
+    }
+
+    [Fact]
+    public async Task Of_two_attempts_of_a_task_that_live_the_earlier_is_ended()
+    {
+        await using var fixture = await StartAsync();
+        var task = await fixture.FinishedAsync();
+        Value(await fixture.Engine.RetryAsync(task.Id));
+        await fixture.StartedAsync(task.Id, attempt: 2);
+        var first = Value(await fixture.Engine.AttemptsAsync(task.Id))[0];
+        Value(await fixture.Store.SaveAttemptAsync(first with { State = AttemptState.Resting }));
+        fixture.Host.Revive(First(task));
+
+        await fixture.RestartAsync();
+
+        Assert.Equal([new AttemptId(task.Id, 2)], fixture.Host.Alive());
+    }
+
+    [Fact]
     public async Task An_attempt_whose_exit_is_known_ends_as_by_that_exit()
     {
         await using var fixture = await StartAsync();
@@ -117,16 +150,18 @@ public sealed class TaskEngineRecoveryTests
         await using var fixture = await StartAsync();
         var task = await fixture.RunningAsync("Work", AgentMode.Interactive);
         Work(task);
-        var error = new AgentState(AgentActivity.Failed) { Error = new string('x', 200_000), ErrorClass = AgentErrorClass.Unknown };
+        var error = new AgentState(AgentActivity.Failed) { Error = new string('x', 200_000), ErrorClass = AgentErrorClass.Auth };
         fixture.Store.LimitPages(1);
 
         fixture.Engine.Post(new AttemptObserved(First(task), EvidenceSource.Hook, new AgentReading(error, "hook")));
-        await TestKit.Eventually.TrueAsync("the engine noticed", () => fixture.Warnings.Any(w => w.Contains("is full", StringComparison.Ordinal)));
+        await TestKit.Eventually.TrueAsync("the engine noticed",
+            () => fixture.Warnings.Any(w => w.Contains("is full", StringComparison.Ordinal)));
         Assert.Equal(TaskStatus.InProgress, (await fixture.GetAsync(task.Id)).Status);
 
         fixture.Store.LimitPages(1_000_000);
         await fixture.AdvanceAsync(TaskEngine.TickInterval);
 
         await fixture.BecomesAsync(task.Id, TaskStatus.NeedsReview);
+        Assert.Equal(AgentErrorClass.Auth, (await fixture.AttemptAsync(task.Id)).ErrorClass);
     }
 }

@@ -16,7 +16,8 @@ public sealed class EnvironmentStoreTests : IDisposable
     [Fact]
     public void Ruling_15_an_environment_comes_back_without_the_runtimes_variables_and_ours()
     {
-        var id = Value(Store.Save(new Dictionary<string, string> { ["B"] = "2\n", ["A"] = "ü", ["DOTNET_gcServer"] = "1", ["ORCHTUI_HOME"] = "x" }));
+        var id = Value(Store.Save(
+            new Dictionary<string, string> { ["B"] = "2\n", ["A"] = "ü", ["DOTNET_gcServer"] = "1", ["ORCHTUI_HOME"] = "x" }));
 
         Assert.Equal([("A", "ü"), ("B", "2\n")], Value(Store.Load(id)).Select(v => (v.Key, v.Value)));
     }

@@ -50,7 +50,8 @@ internal sealed class EngineFixture : IAsyncDisposable, IEventLog
     {
         var directory = new TemporaryDirectory();
         var repository = await TestRepository.CreateAsync(directory);
-        var options = new EngineOptions { Home = directory["home"], Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin" } };
+        var environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin" };
+        var options = new EngineOptions { Home = directory["home"], Environment = environment };
         var fixture = new EngineFixture(directory, repository, with?.Invoke(options) ?? options);
         if (recover) Value(await fixture.Engine.RecoverAsync());
         return fixture;

@@ -34,7 +34,8 @@ internal sealed class FakeAgent(string id) : IAgentProvider
     public AgentLaunch PrepareLaunch(LaunchRequest request)
     {
         Requests.Enqueue(request);
-        return Launch?.Invoke(request) ?? new AgentLaunch { Arguments = [request.Executable, request.Prompt], SessionId = request.SessionId };
+        return Launch?.Invoke(request)
+            ?? new AgentLaunch { Arguments = [request.Executable, request.Prompt], SessionId = request.SessionId };
     }
 
     public IAgentStream OpenStream() => throw new NotSupportedException("The engine opens no stream");

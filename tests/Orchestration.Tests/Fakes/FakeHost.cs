@@ -37,5 +37,8 @@ internal sealed class FakeHost : IAgentHost
 
     public void Die(AttemptId attempt) => _alive.TryRemove(attempt, out _);
 
+    /// <summary>It lived all the time: its end was never carried out.</summary>
+    public void Revive(AttemptId attempt) => _alive[attempt] = Started.First(start => start.Attempt == attempt);
+
     public bool IsAlive(AttemptId attempt) => _alive.ContainsKey(attempt);
 }

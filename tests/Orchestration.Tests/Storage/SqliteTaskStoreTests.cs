@@ -46,7 +46,8 @@ public sealed class SqliteTaskStoreTests : IDisposable
             "env",
             Now));
 
-        var changed = Value(await _store.UpdateAsync(added.Id, new TaskChange { Tokens = 5, CostUsd = 0.000123m, NotBefore = Now }, Now.AddSeconds(1)));
+        var changed = Value(await _store.UpdateAsync(
+            added.Id, new TaskChange { Tokens = 5, CostUsd = 0.000123m, NotBefore = Now }, Now.AddSeconds(1)));
         var read = Value(await _store.GetAsync(added.Id));
 
         Assert.Equal(changed with { Labels = [] }, read with { Labels = [] });
@@ -78,7 +79,8 @@ public sealed class SqliteTaskStoreTests : IDisposable
         var task = await AddAsync("a");
 
         var refused = await _store.TransitionAsync(Request(task.Id, TaskStatus.Done, TransitionCause.Landed));
-        var outdated = await _store.TransitionAsync(Request(task.Id, TaskStatus.Routed, TransitionCause.Routed) with { From = TaskStatus.InReview });
+        var outdated = await _store.TransitionAsync(
+            Request(task.Id, TaskStatus.Routed, TransitionCause.Routed) with { From = TaskStatus.InReview });
 
         Assert.IsType<TransitionRefused>(refused.Problem);
         Assert.Equal("Task 1 is new by now, no longer in_review.", Assert.IsType<TransitionRefused>(outdated.Problem).Message);
@@ -123,9 +125,10 @@ public sealed class SqliteTaskStoreTests : IDisposable
         var ready = await AddAsync("c");
         await RouteAsync(ready);
 
-        var claim = Value(await _store.ClaimAsync(new ClaimRequest { At = Now, Slots = 9, NotStartable = [new AgentNeed("absent", null)] }));
-        var none = Value(await _store.ClaimAsync(new ClaimRequest { At = Now, Slots = 9, NotStartable = [new AgentNeed("absent", null)] }));
-        var later = Value(await _store.ClaimAsync(new ClaimRequest { At = Now.AddMinutes(1), Slots = 9, NotStartable = [new AgentNeed("absent", null)] }));
+        var request = new ClaimRequest { At = Now, Slots = 9, NotStartable = [new AgentNeed("absent", null)] };
+        var claim = Value(await _store.ClaimAsync(request));
+        var none = Value(await _store.ClaimAsync(request));
+        var later = Value(await _store.ClaimAsync(request with { At = Now.AddMinutes(1) }));
 
         Assert.Equal((ready.Id, null, backing.Id), (claim.Task!.Id, none.Task?.Id, later.Task!.Id));
     }
@@ -145,6 +148,18 @@ public sealed class SqliteTaskStoreTests : IDisposable
         Assert.Empty(await IdsAsync(new TaskQuery { Text = "100_" }));
         Assert.Equal([one.Id], await IdsAsync(new TaskQuery { Before = two.Id }));
         Assert.Equal([two.Id], await IdsAsync(new TaskQuery { Limit = 1 }));
+    }
+
+    [Fact]
+    public async Task Ruling_3_an_external_reference_stands_for_one_task_and_finds_it()
+    {
+        var issue = new NewTask { Title = "x", Project = "/p", ExternalRef = "o/r#1" };
+        var first = Value(await _store.AddAsync(issue, "/p", null, Now));
+
+        var second = await _store.AddAsync(issue, "/p", null, Now);
+
+        Assert.Equal("Task 1 stands for o/r#1 already.", Assert.IsType<Refused>(second.Problem).Message);
+        Assert.Equal([first.Id], await IdsAsync(new TaskQuery { ExternalRef = "o/r#1" }));
     }
 
     [Fact]
@@ -193,7 +208,8 @@ public sealed class SqliteTaskStoreTests : IDisposable
             Assert.Contains(index, _store.Plan($"SELECT id, title FROM tasks WHERE {query}"));
     }
 
-    private async Task<IReadOnlyList<TaskId>> IdsAsync(TaskQuery query) => [.. Value(await _store.ListAsync(query)).Select(task => task.Id)];
+    private async Task<IReadOnlyList<TaskId>> IdsAsync(TaskQuery query) =>
+        [.. Value(await _store.ListAsync(query)).Select(task => task.Id)];
 
     private async Task<TaskRecord> AddAsync(string title, string project = "/p", string agent = "claude") =>
         Value(await _store.AddAsync(new NewTask { Title = title, Project = project, Agent = agent }, project, null, Now));

@@ -47,7 +47,8 @@ public sealed class TaskWordsTests
     [Fact]
     public void Words_are_read_back_and_others_are_not()
     {
-        Assert.All(Enum.GetValues<TransitionCause>(), cause => Assert.Equal(cause, SnakeCase.Parse<TransitionCause>(SnakeCase.Text(cause))));
+        Assert.All(Enum.GetValues<TransitionCause>(),
+            cause => Assert.Equal(cause, SnakeCase.Parse<TransitionCause>(SnakeCase.Text(cause))));
         Assert.False(SnakeCase.TryParse<TaskStatus>("InProgress", out _));
     }
 

@@ -111,11 +111,11 @@ public sealed class WorktreeManagerTests : IDisposable
     {
         var repository = await TestRepository.CreateAsync(_directory);
         await repository.GitAsync("switch", "--quiet", "-c", "orch-task-7-do-it");
-        await repository.CommitAsync("own", "x", "somebody works in the main directory");
 
         var ensured = await Manager.EnsureAsync(Task(repository), null);
 
-        Assert.IsType<GitProblem>(ensured.Problem);
+        Assert.Contains($"is checked out in {repository.Path}", Assert.IsType<Refused>(ensured.Problem).Message);
+        Assert.Equal("orch-task-7-do-it", await repository.GitAsync("branch", "--show-current"));
     }
 
     [Fact]

@@ -29,7 +29,7 @@ CREATE TABLE tasks (
 );
 
 CREATE INDEX tasks_by_turn ON tasks (status, priority, created_at, id);
-CREATE INDEX tasks_by_project ON tasks (project, status, id);
+CREATE INDEX tasks_by_project ON tasks (project, id);
 CREATE INDEX tasks_by_agent ON tasks (agent, id);
 CREATE INDEX tasks_by_predecessor ON tasks (after_id) WHERE after_id IS NOT NULL;
 CREATE INDEX tasks_by_environment ON tasks (environment) WHERE environment IS NOT NULL;
