@@ -12,7 +12,7 @@ namespace Orchtui.EndToEnd.Harness;
 internal sealed class OrchtuiHome : IAsyncDisposable
 {
     private const string Mark = "END_TO_END_HOME";
-    private static readonly TimeSpan VerbLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan VerbLimit = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryDirectory _directory = new("orchtui-e2e-");
     private readonly IReadOnlyList<string> _prefix;
