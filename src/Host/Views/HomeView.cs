@@ -43,7 +43,7 @@ internal sealed class HomeView(IClientContext client, QueueModel model, Func<int
         Preview = null;
         var rows = Visible();
         var wide = area.Columns >= WideEnough;
-        var listWidth = wide ? Math.Max(46, area.Columns * 45 / 100) : area.Columns;
+        var listWidth = wide ? Math.Max(46, area.Columns / 2) : area.Columns;
         var selected = rows.Count > 0 ? rows[IndexOf(rows)] : null;
         if (wide || !_previewSide || selected is null) DrawList(surface, area with { Columns = listWidth }, rows, wide);
         if (wide) DrawPreview(surface, new Rect(area.Column + listWidth, area.Row, area.Columns - listWidth, area.Rows), selected);
