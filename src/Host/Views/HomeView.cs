@@ -2,6 +2,7 @@ using Orchtui.Mux;
 using Orchtui.Mux.Clients;
 using Orchtui.Mux.Composition;
 using Orchtui.Mux.Layout;
+using Orchtui.Orchestration.Tasks;
 using Orchtui.Terminal;
 using Orchtui.Terminal.Input;
 
@@ -198,7 +199,7 @@ internal sealed class HomeView(IClientContext client, QueueModel model, Func<int
             surface.Write(area.Column + 12, at++, value, Theme.Text, area.Columns - 13);
         }
 
-        Line("status", $"{row.Shape} {row.Task.Status}");
+        Line("status", $"{row.Shape} {SnakeCase.Text(row.Task.Status)}");
         Line("why", row.Reason);
         Line("project", row.Task.Project);
         Line("branch", row.Task.Branch);
