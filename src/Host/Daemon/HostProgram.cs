@@ -144,6 +144,7 @@ internal static class HostProgram
             Environment.Exit(1);
         }
 
+        if (keeper.Current is { } left) await left.GuardAsync(on: false).ConfigureAwait(false);
         await mux.StopAsync(message).ConfigureAwait(false);
         await stopping.CancelAsync().ConfigureAwait(false);
         await feeding.ConfigureAwait(false);

@@ -27,7 +27,7 @@ internal static class QueueLine
 
         if (room >= 30)
         {
-            var width = Math.Clamp(room / 3, 10, 40);
+            var width = Math.Clamp(room * 3 / 10, 10, 40);
             end -= width + 1;
             surface.Write(end + 1, area.Row, Middle(row.Reason, width), row.Rank == 0 ? Theme.NeedsYou : Theme.Dim, width);
         }
