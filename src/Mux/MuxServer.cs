@@ -25,6 +25,7 @@ public sealed partial class MuxServer : IDisposable
     private readonly GlyphTable _glyphs = new();
     private readonly Session _session = new();
     private readonly Thread _thread;
+    private readonly CancellationTokenSource _closed = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private UnixListener? _listener;
     private long _lastToken = ListenerToken;
@@ -54,13 +55,12 @@ public sealed partial class MuxServer : IDisposable
         if (_listener is null) return error;
         _poller.Add(_wake.Handle, WakeToken, PollEvents.Readable);
         _poller.Add(_listener.Handle, ListenerToken, PollEvents.Readable);
-        _handlers[WakeToken] = _ => _wake.Drain();
         _handlers[ListenerToken] = _ => AcceptClients();
         _thread.Start();
         return default;
     }
 
-    /// <summary>Runs something on the mux thread and returns its result.</summary>
+    /// <summary>Runs something on the mux thread and returns its result; cancelled when that thread has ended.</summary>
     public Task<T> InvokeAsync<T>(Func<MuxServer, T> function)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -76,7 +76,7 @@ public sealed partial class MuxServer : IDisposable
                 done.SetException(error);
             }
         });
-        return done.Task;
+        return done.Task.WaitAsync(_closed.Token);
     }
 
     public Task InvokeAsync(Action<MuxServer> action) => InvokeAsync(mux =>
@@ -110,6 +110,7 @@ public sealed partial class MuxServer : IDisposable
         _listener?.Dispose();
         _poller.Dispose();
         _wake.Dispose();
+        _closed.Dispose();
     }
 
     private void Run()
@@ -127,11 +128,19 @@ public sealed partial class MuxServer : IDisposable
             // The host ends with it; a new one restores everything from the keeper and the files.
             _ended.SetException(error);
         }
+        finally
+        {
+            _closed.Cancel();
+        }
     }
 
     private void Turn(PollEvent[] events)
     {
         var count = _poller.Wait(events, WaitTime());
+
+        // Before the work is looked at, so that what is posted from here on wakes this thread again.
+        for (var i = 0; i < count; i++)
+            if (events[i].Token == WakeToken) _wake.Drain();
         while (_posted.TryDequeue(out var action)) action();
 
         // Clients first: a key waits for nobody's output.

@@ -123,10 +123,10 @@ public sealed class ServiceTests : EndToEndTest
     [Fact]
     public async Task Keeper_ends_when_nobody_needs_it()
     {
-        var pid = await Home.PidOfPaneAsync(await Home.NewPaneAsync("--", "cat"));
+        var id = await Home.NewPaneAsync("--", "cat");
         var (_, keeper) = await Home.PidsAsync();
+        (await Home.RunAsync("pane", "kill", id)).Succeeded();
         (await Home.RunAsync("service", "stop")).Succeeded();
-        ProcessSignals.Send(pid, Signal.Kill);
-        await Eventually.TrueAsync("the keeper ends with its last program", () => !RunningProcess.IsAlive(keeper));
+        await Eventually.TrueAsync("the keeper ends", () => !RunningProcess.IsAlive(keeper));
     }
 }

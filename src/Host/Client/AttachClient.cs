@@ -185,7 +185,7 @@ internal sealed class AttachClient : IDisposable
     private PidHandle? StartHost(out string? failure)
     {
         var start = HostStarter.Start(_home);
-        failure = start.Started ? null : $"orchtui: the host could not be started: {start.Error.Message}";
+        failure = start.Started ? null : $"orchtui: {start.Problem}";
         return start.Started ? PidHandle.TryOpen(start.Pid, out _) : null;
     }
 

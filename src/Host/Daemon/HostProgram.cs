@@ -130,7 +130,7 @@ internal static class HostProgram
         using var stopping = new CancellationTokenSource();
         var feed = new QueueFeed(engine, hub, model, mux, services.AgentPanes, time, log);
         var feeding = Task.Run(() => feed.RunAsync(stopping.Token));
-        var recovering = Task.Run(() => RecoverAsync(services, store, log));
+        var recovering = Task.Run(() => RecoverAsync(services, store, log, stopping.Token));
         await using var rpc = new RpcServer(home.HostSocket, new RpcDispatcher(HostCommands.Table, caller => new HostContext(services, caller), log.Warn), log.Warn);
         rpc.Start();
         log.Info($"The host runs: version {ProductVersion.Text}, pid {Self.ProcessId}.");
@@ -145,10 +145,12 @@ internal static class HostProgram
         }
 
         if (keeper.Current is { } left) await left.GuardAsync(on: false).ConfigureAwait(false);
-        await mux.StopAsync(message).ConfigureAwait(false);
+
+        // Those that work with panes end before the panes' own thread does, which they would wait for in vain.
         await stopping.CancelAsync().ConfigureAwait(false);
         await feeding.ConfigureAwait(false);
         await recovering.ConfigureAwait(false);
+        await mux.StopAsync(message).ConfigureAwait(false);
         log.Info("The host ends.");
         return 0;
     }
@@ -170,9 +172,18 @@ internal static class HostProgram
     }
 
     /// <summary>Matches the tasks with the panes that came back. Waits for the plugins, whose providers read the evidence.</summary>
-    private static async Task RecoverAsync(HostServices services, SqliteTaskStore store, HostLog log)
+    private static async Task RecoverAsync(HostServices services, SqliteTaskStore store, HostLog log, CancellationToken stopping)
     {
-        await services.PluginsLoaded.ConfigureAwait(false);
+        try
+        {
+            await services.PluginsLoaded.WaitAsync(stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nothing has been taken up yet; the next host will.
+            return;
+        }
+
         var open = await store.OpenAttemptsAsync().ConfigureAwait(false);
         var layout = new HomeLayout(services.Home.Path);
         var byId = (open.Value ?? []).ToDictionary(attempt => attempt.Id);

@@ -43,7 +43,7 @@ internal sealed class RpcClient : IDisposable
     {
         if (await TryConnectAsync(home).ConfigureAwait(false) is { } running) return (running, "");
         var start = HostStarter.Start(home);
-        if (!start.Started) return (null, $"The host could not be started: {start.Error.Message}");
+        if (!start.Started) return (null, start.Problem);
         var begun = time.GetTimestamp();
         while (time.GetElapsedTime(begun) < StartTimeout)
         {
