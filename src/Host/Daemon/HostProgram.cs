@@ -156,7 +156,7 @@ internal static class HostProgram
     }
 
     /// <summary>Ctrl-C and SIGTERM end the host, and so does a caller; agents stay with the keeper.</summary>
-    private static async Task<string> UntilToldToEndAsync(HostServices services)
+    private static async Task<string?> UntilToldToEndAsync(HostServices services)
     {
         var registrations = new List<PosixSignalRegistration>();
         foreach (var signal in new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT })
