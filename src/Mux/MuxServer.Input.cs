@@ -239,7 +239,7 @@ public sealed partial class MuxServer
         foreach (var id in window.Visible)
         {
             if (PlaceOf(client, id) is not { } place || !place.Area.Contains(column, row)) continue;
-            if (id != window.Focused && mouse is { Action: MouseAction.Press, IsWheel: false }) FocusPane(window, id);
+            if (!client.ReadOnly && id != window.Focused && mouse is { Action: MouseAction.Press, IsWheel: false }) FocusPane(window, id);
             OnPaneMouse(client, _panes[id], mouse with { Position = new CellPosition(row - place.Row + place.SkipRows, column - place.Area.Column + place.SkipColumns) });
             return;
         }

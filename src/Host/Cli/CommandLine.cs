@@ -28,7 +28,8 @@ internal static class CommandLine
             return UsageError;
         }
 
-        return await parsed.InvokeAsync().ConfigureAwait(false);
+        // The host answers signals itself, in its own time; everything else may end where it is.
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }).ConfigureAwait(false);
     }
 
     /// <summary>Finds or makes the verb of a dotted name: <c>pane.new</c> is <c>new</c> below <c>pane</c>.</summary>

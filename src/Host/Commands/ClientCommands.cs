@@ -12,6 +12,7 @@ internal static class ClientCommands
         new()
         {
             Name = "detach",
+            OpenToReadOnly = true,
             Help = "Leave; everything goes on without you",
             Handler = DetachAsync,
             Aliases = ["detach-client"],
@@ -21,6 +22,7 @@ internal static class ClientCommands
         new()
         {
             Name = "help",
+            OpenToReadOnly = true,
             Help = "Show all keys and commands",
             Handler = WindowCommands.OnClient((_, client, _) => client.Run("help.show", client.Window == 0 ? "home" : "prefix")),
             Keys = [new("home", "?"), new("prefix", "?")],
@@ -29,6 +31,7 @@ internal static class ClientCommands
         new()
         {
             Name = "help.show",
+            OpenToReadOnly = true,
             Help = "Show all keys and commands, one place first",
             Handler = HelpAsync,
             Arguments = [new("place", ArgumentKind.Positional, "which keys come first") { Required = true, Choices = ["home", "prefix"] }],
@@ -37,6 +40,7 @@ internal static class ClientCommands
         new()
         {
             Name = "prompt",
+            OpenToReadOnly = true,
             Help = "Type a command",
             Handler = WindowCommands.OnClient((_, client, _) =>
                 client.Push(new PromptView(client, ":", "", line => client.Run([.. WordSplitter.Split(line)])))),
@@ -56,6 +60,7 @@ internal static class ClientCommands
         new()
         {
             Name = "client.list",
+            OpenToReadOnly = true,
             Help = "List the attached clients",
             Handler = async (context, _, _) => CommandResult.Ok(await context.Host.Mux.InvokeAsync(mux => new JsonArray([.. mux.Clients.Select(client => (JsonNode)new JsonObject
             {

@@ -65,7 +65,7 @@ internal sealed class MuxHost(HostServices services, QueueModel model, HostLog l
         CommandResult result;
         try
         {
-            result = await HostCommands.Table.RunAsync(new HostContext(services, Caller.Of(client)), words, CancellationToken.None).ConfigureAwait(false);
+            result = await HostCommands.Table.RunAsync(new HostContext(services, Caller.Of(client)), words, CancellationToken.None, client.ReadOnly).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // A fault of one command must not take the screen down; it is shown and logged.
         catch (Exception error)

@@ -27,11 +27,12 @@ public sealed class CommandTable<TContext>
         _byKey.TryGetValue((table, key), out var found) ? found : null;
 
     /// <summary>Runs a line of words: a name, then its arguments. tmux's spelling and ours (<c>pane split</c>, <c>pane.split</c>) are taken.</summary>
-    public async Task<CommandResult> RunAsync(TContext context, IReadOnlyList<string> words, CancellationToken cancellation)
+    public async Task<CommandResult> RunAsync(TContext context, IReadOnlyList<string> words, CancellationToken cancellation, bool readOnly = false)
     {
         if (words.Count == 0) return CommandResult.Ok();
         var (command, used) = Match(words);
         if (command is null) return CommandResult.NotFound($"No command '{words[0]}'; ? lists them.");
+        if (readOnly && !command.OpenToReadOnly) return CommandResult.Fail("This client only looks (--read-only).");
         var (values, error) = ArgumentValues.From(command.Arguments, [.. words.Skip(used)]);
         return values is null
             ? CommandResult.Fail($"{error} (usage: {command.Usage})", FailureKind.Usage)

@@ -11,10 +11,12 @@ public readonly record struct Rect(int Column, int Row, int Columns, int Rows)
 
     public bool Contains(int column, int row) => column >= Column && column < Right && row >= Row && row < Bottom;
 
+    /// <summary>What both cover; the default rectangle when that is nothing.</summary>
     public Rect Intersect(Rect other)
     {
         var column = Math.Max(Column, other.Column);
         var row = Math.Max(Row, other.Row);
-        return new Rect(column, row, Math.Min(Right, other.Right) - column, Math.Min(Bottom, other.Bottom) - row);
+        var common = new Rect(column, row, Math.Min(Right, other.Right) - column, Math.Min(Bottom, other.Bottom) - row);
+        return common.IsEmpty ? default : common;
     }
 }
