@@ -28,6 +28,9 @@ internal sealed class TaskForm : IView
     private Field _focus;
     private string _error = "";
 
+    /// <summary>The task is being added: a second Enter must not add it twice.</summary>
+    private bool _submitted;
+
     public TaskForm(IClientContext client, IReadOnlyList<string> agents, string project, Action<TaskFormResult> submit)
     {
         _client = client;
@@ -106,6 +109,7 @@ internal sealed class TaskForm : IView
     public void Fail(string message)
     {
         _error = message;
+        _submitted = false;
         _client.Invalidate();
     }
 
@@ -132,6 +136,7 @@ internal sealed class TaskForm : IView
 
     private void Submit()
     {
+        if (_submitted) return;
         if (_title.Text.Trim().Length == 0)
         {
             _error = "A task needs a title.";
@@ -140,6 +145,7 @@ internal sealed class TaskForm : IView
         }
 
         _error = "";
+        _submitted = true;
         _submit(new TaskFormResult(_title.Text.Trim(), _prompt.Text, _agent == 0 ? null : _agents[_agent], _project.Text.Trim(), Modes[_mode]));
     }
 
