@@ -40,7 +40,7 @@ public sealed partial class MuxServer
     }
 
     /// <summary>Takes back the panes of an earlier host. Those whose files cannot be read are returned.</summary>
-    public IReadOnlyList<PaneId> Restore(IReadOnlyDictionary<PaneId, PaneHandles> kept)
+    public IReadOnlyList<PaneId> Restore(IReadOnlyDictionary<PaneId, PaneHandles> kept, IReadOnlyDictionary<PaneId, ExitStatus>? ended = null)
     {
         var lost = new List<PaneId>();
         foreach (var (id, handles) in kept.OrderBy(pane => pane.Key.Value))
@@ -57,10 +57,28 @@ public sealed partial class MuxServer
             Watch(slot);
         }
 
+        foreach (var (id, status) in ended ?? new Dictionary<PaneId, ExitStatus>()) RestoreEnded(id, status);
         RestoreSession();
         foreach (var slot in _panes.Values.Where(slot => _session.WindowOf(slot.Pane.Id) is null).ToList())
             PutIn(slot.Pane, new PanePlace.NewWindow(slot.Pane.Emulator.Size));
         return lost;
+    }
+
+    /// <summary>A pane that is kept for what it shows. Others are left where they are.</summary>
+    private void RestoreEnded(PaneId id, ExitStatus status)
+    {
+        if (PaneFiles.Open(_options.PanesDirectory, id, Host.Warn) is not { } found) return;
+        var (record, files) = found;
+        var slot = new PaneSlot(this);
+        if ((record.Keep || record.Attempt is not null) && Pane.RestoreEnded(record, files, EmulatorOptions(files), slot, status) is { } pane)
+        {
+            slot.Bind(pane, _glyphs);
+            _panes.Add(id, slot);
+            _lastPane = Math.Max(_lastPane, id.Value);
+            return;
+        }
+
+        files.Dispose();
     }
 
     /// <summary>The keeper tells how a pane's program ended.</summary>

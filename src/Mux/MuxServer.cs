@@ -129,16 +129,14 @@ public sealed partial class MuxServer : IDisposable
             while (!_stopping) Turn(events);
             SaveSession();
             foreach (var slot in _panes.Values) slot.Pane.Save();
+            _closed.Cancel();
             _ended.SetResult();
         }
         catch (Exception error)
         {
             // The host ends with it; a new one restores everything from the keeper and the files.
-            _ended.SetException(error);
-        }
-        finally
-        {
             _closed.Cancel();
+            _ended.SetException(error);
         }
     }
 

@@ -107,8 +107,8 @@ internal static class HostProgram
         services.AgentPanes = new AgentPanes(services.Panes, mux, plugins, agents, happened => services.Engine.Post(happened), time, log) { RunTimeout = configuration.RunTimeout };
 
         var found = await keeper.FindAsync().ConfigureAwait(false);
-        if (found.Connection is { } link) await services.Panes.RestoreAsync(link).ConfigureAwait(false);
-        else if (!found.NotRunning) log.Warn($"The keeper cannot be reached: {found.Failure}");
+        if (found.Connection is not null || found.NotRunning) await services.Panes.RestoreAsync(found.Connection).ConfigureAwait(false);
+        else log.Warn($"The keeper cannot be reached: {found.Failure}");
         if (mux.Start() is { Number: not 0 } refused) return Complain($"The attach socket {home.AttachSocket} cannot be made: {refused.Message}");
 
         await using var engine = services.Engine = new TaskEngine(

@@ -139,10 +139,11 @@ internal sealed class PaneService(
         if (_orphans.Contains(pane.Id)) EndUnknown(pane);
     }
 
-    /// <summary>Takes back what the keeper holds of an earlier host.</summary>
-    public async Task RestoreAsync(KeeperConnection link)
+    /// <summary>Takes back what the keeper holds of an earlier host, and the panes that are kept though their programs have ended.</summary>
+    public async Task RestoreAsync(KeeperConnection? link)
     {
-        if (await link.ListAsync().ConfigureAwait(false) is not { } kept) return;
+        IReadOnlyList<KeptPane>? kept = link is null ? [] : await link.ListAsync().ConfigureAwait(false);
+        if (kept is null) return;
         var handles = new Dictionary<PaneId, PaneHandles>();
         var keys = new Dictionary<PaneId, string>();
         foreach (var pane in kept)
@@ -153,16 +154,20 @@ internal sealed class PaneService(
             if (pane.Status is { } status) ended.Add(id, status);
         }
 
-        var lost = mux.Restore(handles);
-        foreach (var pane in mux.Panes) origins.Add(pane.Pid, pane.Record.TaskId);
+        var over = new Dictionary<PaneId, ExitStatus>();
+        foreach (var id in mux.StoredPanes().Where(id => !handles.ContainsKey(id)))
+            if (ended.Find(id) is { } status) over[id] = status;
+        var lost = mux.Restore(handles, over);
+        foreach (var pane in mux.Panes.Where(pane => !pane.Ended)) origins.Add(pane.Pid, pane.Record.TaskId);
         foreach (var id in lost)
         {
             // Started by a host that died before it had written the pane down: nobody knows it, so nobody will miss it.
             log.Warn($"The keeper holds pane {id}, which has no files; its program is ended.");
-            await link.SignalAsync(keys[id], Signal.Hangup).ConfigureAwait(false);
+            if (link is not null) await link.SignalAsync(keys[id], Signal.Hangup).ConfigureAwait(false);
         }
 
-        foreach (var (id, pane) in handles.Where(pane => pane.Value.Exit is not null)) await link.ReleaseAsync(keys[id]).ConfigureAwait(false);
+        foreach (var (id, pane) in handles.Where(pane => pane.Value.Exit is not null))
+            if (link is not null) await link.ReleaseAsync(keys[id]).ConfigureAwait(false);
         DropStaleFiles(handles.Keys);
     }
 

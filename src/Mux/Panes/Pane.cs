@@ -28,11 +28,13 @@ public sealed class Pane : IDisposable
     public const int TurnBudget = 64 * 1024;
 
     private readonly PaneFiles _files;
-    private readonly OutputRing _ring;
+
+    /// <summary>Null for a program that ended before this host began.</summary>
+    private readonly OutputRing? _ring;
     private readonly WriteQueue _input = new();
     private long _savedAt;
 
-    private Pane(PaneRecord record, PaneFiles files, Emulator emulator, PtyMaster? master, OutputRing ring, int pid)
+    private Pane(PaneRecord record, PaneFiles files, Emulator emulator, PtyMaster? master, OutputRing? ring, int pid)
     {
         Record = record;
         _files = files;
@@ -62,7 +64,7 @@ public sealed class Pane : IDisposable
     public bool WaitsToWrite => !_input.IsEmpty;
 
     /// <summary>Bytes of output since the pane began.</summary>
-    public long OutputBytes => _ring.Position;
+    public long OutputBytes => _ring?.Position ?? 0;
 
     /// <summary>A pane for a program that was just started.</summary>
     internal static Pane Create(PaneRecord record, PaneFiles files, EmulatorOptions options, IEmulatorListener listener, PaneHandles handles)
@@ -90,10 +92,16 @@ public sealed class Pane : IDisposable
         return pane;
     }
 
+    /// <summary>A pane whose program ended under an earlier host, which saved its last screen; null when that cannot be read.</summary>
+    internal static Pane? RestoreEnded(PaneRecord record, PaneFiles files, EmulatorOptions options, IEmulatorListener listener, ExitStatus exit) =>
+        files.Screen.Read() is { } saved && TryRestore(saved.State, options, listener) is { } emulator
+            ? new Pane(record, files, emulator, null, null, 0) { Exit = exit }
+            : null;
+
     /// <summary>Reads and parses what the program printed, and answers what it asked of its terminal.</summary>
     public PumpOutcome Pump(int budget = TurnBudget)
     {
-        if (Master is null) return PumpOutcome.HungUp;
+        if (Master is null || _ring is null) return PumpOutcome.HungUp;
         while (budget > 0)
         {
             var result = _ring.ReadFrom(Master);
@@ -137,7 +145,7 @@ public sealed class Pane : IDisposable
         var buffer = SaveBuffer.Value!;
         buffer.ResetWrittenCount();
         Emulator.Save(buffer);
-        if (_files.Screen.Write(_ring.Position, buffer.WrittenSpan)) _savedAt = _ring.Position;
+        if (_files.Screen.Write(OutputBytes, buffer.WrittenSpan)) _savedAt = OutputBytes;
     }
 
     /// <summary>The terminal is hung up: nothing comes any more and nothing can be sent.</summary>
@@ -183,13 +191,14 @@ public sealed class Pane : IDisposable
         Master?.Dispose();
         Master = null;
         _input.Dispose();
-        _ring.Dispose();
+        _ring?.Dispose();
         Emulator.Dispose();
     }
 
     /// <summary>Queries in bytes that the earlier host had answered are not answered again.</summary>
     private void Replay(long from)
     {
+        if (_ring is null) return;
         var replied = Math.Clamp(_ring.Replied, from, _ring.Position);
         Emulator.Write(_ring.Slice(from, replied));
         Emulator.ClearReplies();
