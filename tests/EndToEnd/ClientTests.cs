@@ -50,7 +50,7 @@ public sealed class ClientTests : EndToEndTest
     [Fact]
     public async Task Read_only_client_changes_nothing()
     {
-        await Home.NewPaneAsync("--", "sh");
+        var id = await Home.NewPaneAsync("--", "sh");
         var screen = await AttachedAsync(80, 24, "--read-only");
         screen.SendKeys(Prefix, "1");
         await screen.WaitForAsync("the pane", view => view.Rows[^1].Contains("1:sh*"));
@@ -62,8 +62,9 @@ public sealed class ClientTests : EndToEndTest
         screen.SendKeys(Prefix, "c");
         screen.SendKeys(Prefix, "0");
         await screen.WaitForAsync("the queue", "No tasks yet");
-        Assert.Single((await Home.JsonAsync("pane", "list")).AsArray());
-        Assert.DoesNotContain("forbidden", await Home.CaptureAsync("1"));
+        var pane = Assert.Single((await Home.JsonAsync("pane", "list")).AsArray());
+        Assert.Equal(id, pane!["id"]!.ToString());
+        Assert.DoesNotContain("forbidden", await Home.CaptureAsync(id));
     }
 
     [Theory]

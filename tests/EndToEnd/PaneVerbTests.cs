@@ -77,6 +77,21 @@ public sealed class PaneVerbTests : EndToEndTest
         Assert.Null(await Home.PaneAsync(kept));
     }
 
+    [Fact]
+    public async Task Kept_pane_is_there_for_the_next_host()
+    {
+        var id = await Home.NewPaneAsync("--keep", "--size", "40x10", "--", "sh", "-c", "i=1; while [ $i -le 60 ]; do echo line $i; i=$((i+1)); done; exit 4");
+        Assert.Equal("4", (await Home.RunAsync("pane", "wait", id, "--exit")).Succeeded().Text);
+        var before = await Home.CaptureAsync(id, "--ansi", "--history", "1000");
+        (await Home.RunAsync("service", "restart")).Succeeded();
+        Assert.Equal(before, await Home.CaptureAsync(id, "--ansi", "--history", "1000"));
+        var pane = await Home.PaneAsync(id);
+        Assert.False(pane!["alive"]!.GetValue<bool>());
+        Assert.Equal(4, pane["exit_status"]!.GetValue<int>());
+        (await Home.RunAsync("pane", "kill", id)).Succeeded();
+        Assert.Null(await Home.PaneAsync(id));
+    }
+
     [Theory]
     [InlineData("exit 0", "0")]
     [InlineData("exit 3", "3")]

@@ -1,5 +1,4 @@
 using Orchtui.EndToEnd.Harness;
-using Orchtui.TestKit;
 
 namespace Orchtui.EndToEnd;
 
@@ -198,8 +197,9 @@ public sealed class ScreenTests : EndToEndTest
     public async Task Resize_reaches_the_program_in_the_pane()
     {
         var screen = await WithShellAsync();
-        await RunAsync(screen, "trap 'stty size' WINCH; echo armed");
         screen.Resize(97, 33);
+        await screen.WaitForAsync("the frame in the new size", view => view.Rows[^1].Contains("1:sh*") && view.Rows[0].Length > 80);
+        await RunAsync(screen, "stty size");
         await screen.WaitForAsync("the new size", "^31 97");
     }
 

@@ -19,6 +19,14 @@ public static class AgentPrograms
 /// <summary>A fact that drives the real Claude Code against the model server in a namespace of its own.</summary>
 public sealed class ClaudeFactAttribute : FactAttribute
 {
+    public ClaudeFactAttribute() => Skip = Missing;
+
     // A requirement that is a path is met by the file itself.
-    public ClaudeFactAttribute() => Skip = Requirement.Missing(["unshare", "nsenter", "ip", AgentPrograms.Claude]);
+    internal static string? Missing => Requirement.Missing(["unshare", "nsenter", "ip", AgentPrograms.Claude]);
+}
+
+/// <summary>The same as a theory.</summary>
+public sealed class ClaudeTheoryAttribute : TheoryAttribute
+{
+    public ClaudeTheoryAttribute() => Skip = ClaudeFactAttribute.Missing;
 }

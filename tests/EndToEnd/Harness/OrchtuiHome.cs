@@ -131,6 +131,8 @@ internal sealed class OrchtuiHome : IAsyncDisposable
             var stopped = await RunAsync("service", "stop", "--all");
             var left = Array.Empty<RunningProcess>();
             if (stopped.ExitCode != 0) Assert.Fail($"service stop --all failed: {stopped.Error}\n{await LogAsync()}");
+            var log = await LogAsync();
+            if (log.Contains("   at ") || log.Contains("failed, and the host ends")) Assert.Fail($"The host had a fault that nobody saw. {log}");
             await Eventually.TrueAsync(
                 "no process of this home is left", () => (left = [.. Processes()]).Length == 0, TimeSpan.FromSeconds(5), () => string.Join('\n', left.AsEnumerable()));
         }
