@@ -44,7 +44,8 @@ public sealed class ClaudeTests : EndToEndTest
         await AddByFormAsync(screen);
         await screen.WaitForAsync("Claude at work beside the list", "notes\\.txt");
         screen.SendKeys("Enter");
-        await screen.WaitForAsync("Claude's own screen, with its answer", view => view.Rows[0].Contains("task 1") && view.Text.Contains("All done, boss."));
+        await screen.WaitForAsync(
+            "Claude's own screen, with its answer", view => view.Rows[0].Contains("task 1") && view.Text.Contains("All done, boss."));
         var task = await SettledAsync("1", "in_review");
         Assert.Equal("hello there", await File.ReadAllTextAsync(Path.Combine(task["worktree"]!.GetValue<string>(), "notes.txt")));
         Assert.Equal("1", _repository.Git("rev-list", "--count", $"main..{task["branch"]}"));
@@ -59,7 +60,8 @@ public sealed class ClaudeTests : EndToEndTest
         await again.WaitForAsync("the task as landed", @"✓ +1 ");
         Assert.Equal("done", (await GetAsync("1"))["status"]!.GetValue<string>());
         Assert.True(_repository.Has("notes.txt"));
-        await Eventually.TrueAsync("Claude is gone with its pane", () => !Home.Processes().Any(process => process.CommandLine.Contains("--session-id")));
+        await Eventually.TrueAsync(
+            "Claude is gone with its pane", () => !Home.Processes().Any(process => process.CommandLine.Contains("--session-id")));
     }
 
     [ClaudeFact]
@@ -93,7 +95,9 @@ public sealed class ClaudeTests : EndToEndTest
     {
         UseScenario("slow");
         var id = await AddAsync(Prompt + " [[pause ms=250]]", "--mode", mode);
-        await Eventually.TrueAsync("Claude has asked its model", async () => (await _server!.RequestsAsync()).Any(request => request.Method == "POST" && request.Tools > 0));
+        await Eventually.TrueAsync(
+            "Claude has asked its model",
+            async () => (await _server!.RequestsAsync()).Any(request => request.Method == "POST" && request.Tools > 0));
         var (host, _) = await Home.PidsAsync();
         ProcessSignals.Send(host, Signal.Kill);
         await Eventually.TrueAsync("another host runs", async () => await Home.PidsAsync() is var (next, _) && next != 0 && next != host);
@@ -110,11 +114,13 @@ public sealed class ClaudeTests : EndToEndTest
         UseScenario("hang");
         var id = await AddAsync(Prompt, "--mode", mode);
         await Eventually.TrueAsync("the agent is seen at work", async () =>
-            await Home.RunAsync("agent", "explain", id, "--json") is { ExitCode: 0 } seen && seen.Json["state"]?.GetValue<string>() == "working");
+            await Home.RunAsync("agent", "explain", id, "--json") is { ExitCode: 0 } seen
+            && seen.Json["state"]?.GetValue<string>() == "working");
         Assert.Equal("in_progress", (await GetAsync(id))["status"]!.GetValue<string>());
         (await Home.RunAsync("task", "kill", id)).Succeeded();
         await SettledAsync(id, "needs_review");
-        await Eventually.TrueAsync("no process of Claude's is left", () => !Home.Processes().Any(process => process.CommandLine.Contains("--session-id")));
+        await Eventually.TrueAsync(
+            "no process of Claude's is left", () => !Home.Processes().Any(process => process.CommandLine.Contains("--session-id")));
     }
 
     /// <summary>Claude finds its program, its home and its service in the environment of whoever adds the task.</summary>
@@ -140,11 +146,13 @@ public sealed class ClaudeTests : EndToEndTest
         }
 
         screen.SendKeys("C-s");
-        await screen.WaitForAsync("the task in the queue", view => view.Text.Contains("Write the notes") && !view.Text.Contains("New task"));
+        await screen.WaitForAsync(
+            "the task in the queue", view => view.Text.Contains("Write the notes") && !view.Text.Contains("New task"));
     }
 
     private async Task<string> AddAsync(string prompt, params IEnumerable<string> options) =>
-        (await Home.RunAsync(["task", "add", "Write the notes", "-b", prompt, "--agent", "claude", "--project", _repository.Path, .. options])).Succeeded().Text;
+        (await Home.RunAsync(["task", "add", "Write notes", "-b", prompt, "--agent", "claude", "--project", _repository.Path, .. options]))
+            .Succeeded().Text;
 
     private async Task<JsonObject> GetAsync(string id) => (JsonObject)await Home.JsonAsync("task", "get", id);
 
@@ -153,8 +161,10 @@ public sealed class ClaudeTests : EndToEndTest
         var waited = await Home.RunAsync("task", "wait", id, "--timeout", "25");
         var task = await GetAsync(id);
         if (waited.ExitCode == 0 && task["status"]!.GetValue<string>() == status) return task;
-        var panes = string.Join('\n', (await Home.JsonAsync("pane", "list")).AsArray().Select(pane => Home.CaptureAsync(pane!["id"]!.ToString()).Result.TrimEnd()));
-        Assert.Fail($"{task}\n{(await Home.RunAsync("task", "log", id)).Output}\n{panes}\n{await Home.LogAsync()}");
+        var panes = "";
+        foreach (var pane in (await Home.JsonAsync("pane", "list")).AsArray())
+            panes += (await Home.CaptureAsync(pane!["id"]!.ToString())).TrimEnd() + '\n';
+        Assert.Fail($"{task}\n{(await Home.RunAsync("task", "log", id)).Output}\n{panes}{await Home.LogAsync()}");
         return task;
     }
 }

@@ -26,7 +26,8 @@ public sealed class DemoTests : EndToEndTest
         {
             var result = (await Home.RunAsync(new CliCall(["demo"]) { Limit = TimeSpan.FromSeconds(90) })).Succeeded();
             var lines = result.Output.Split('\n');
-            foreach (var step in new[] { "in_progress", "in_review" }) Assert.Contains(lines, line => line.Contains("task ") && line.Contains(step));
+            foreach (var step in new[] { "in_progress", "in_review" })
+                Assert.Contains(lines, line => line.Contains("task ") && line.Contains(step));
             foreach (var title in Titles) Assert.Contains(lines[^6..], line => line.Contains(title));
             Assert.DoesNotContain('\e', result.Output);
         }

@@ -20,7 +20,8 @@ public sealed class PaneVerbTests : EndToEndTest
     public async Task New_pane_runs_in_the_directory_and_environment_of_the_caller()
     {
         var folder = Directory.CreateDirectory(Home["a folder"]).FullName;
-        var opened = await Home.RunAsync(new CliCall(["pane", "new", "--keep", "--", "sh", "-c", "pwd; echo [$COLOUR] [$DOTNET_PROBE] [$TMUX] [$TERM]; tty"])
+        const string script = "pwd; echo [$COLOUR] [$DOTNET_PROBE] [$TMUX] [$TERM]; tty";
+        var opened = await Home.RunAsync(new CliCall(["pane", "new", "--keep", "--", "sh", "-c", script])
         {
             WorkingDirectory = folder,
             Environment = new Dictionary<string, string> { ["COLOUR"] = "teal", ["DOTNET_PROBE"] = "1", ["TMUX"] = "x" },
@@ -80,7 +81,8 @@ public sealed class PaneVerbTests : EndToEndTest
     [Fact]
     public async Task Kept_pane_is_there_for_the_next_host()
     {
-        var id = await Home.NewPaneAsync("--keep", "--size", "40x10", "--", "sh", "-c", "i=1; while [ $i -le 60 ]; do echo line $i; i=$((i+1)); done; exit 4");
+        const string script = "i=1; while [ $i -le 60 ]; do echo line $i; i=$((i+1)); done; exit 4";
+        var id = await Home.NewPaneAsync("--keep", "--size", "40x10", "--", "sh", "-c", script);
         Assert.Equal("4", (await Home.RunAsync("pane", "wait", id, "--exit")).Succeeded().Text);
         var before = await Home.CaptureAsync(id, "--ansi", "--history", "1000");
         (await Home.RunAsync("service", "restart")).Succeeded();
@@ -134,7 +136,8 @@ public sealed class PaneVerbTests : EndToEndTest
     [Fact]
     public async Task Capture_gives_screen_history_and_attributes()
     {
-        var script = "i=1; while [ $i -le 60 ]; do echo line $i; i=$((i+1)); done; printf '\\033[31;1mred\\033[0m 漢字 e\\314\\201\\n'; exec cat";
+        const string script =
+            "i=1; while [ $i -le 60 ]; do echo line $i; i=$((i+1)); done; printf '\\033[31;1mred\\033[0m 漢字 e\\314\\201\\n'; exec cat";
         var id = await Home.NewPaneAsync("--size", "40x10", "--", "sh", "-c", script);
         await Home.WaitForTextAsync(id, "^red");
         var screen = (await Home.CaptureAsync(id)).Split('\n');
@@ -157,10 +160,13 @@ public sealed class PaneVerbTests : EndToEndTest
         await Home.WaitForTextAsync(id, "ready");
         (await Home.RunAsync("pane", "send", id, "--literal", "C-a Enter")).Succeeded();
         (await Home.RunAsync("pane", "send", id, "C-a", "Up", "M-x", "word", "Enter")).Succeeded();
-        var expected = string.Join(" ", "C-a Enter\u0001\u001b[A\u001bxword\r".Select(c => ((int)c).ToString("x2", CultureInfo.InvariantCulture)));
-        await Eventually.TrueAsync("all bytes have come", async () => Bytes(await Home.CaptureAsync(id)) == expected, describe: () => expected);
+        const string sent = "C-a Enter\u0001\u001b[A\u001bxword\r";
+        var expected = string.Join(" ", sent.Select(c => ((int)c).ToString("x2", CultureInfo.InvariantCulture)));
+        await Eventually.TrueAsync(
+            "all bytes have come", async () => Bytes(await Home.CaptureAsync(id)) == expected, describe: () => expected);
 
-        static string Bytes(string capture) => string.Join(" ", capture.Split((char[])['\n', ' ', '\r'], StringSplitOptions.RemoveEmptyEntries).Skip(1));
+        static string Bytes(string capture) =>
+            string.Join(" ", capture.Split((char[])['\n', ' ', '\r'], StringSplitOptions.RemoveEmptyEntries).Skip(1));
     }
 
     [Fact]
@@ -168,7 +174,8 @@ public sealed class PaneVerbTests : EndToEndTest
     {
         const int size = 1_000_000;
         var file = Home["received"];
-        var slow = $"stty raw -echo; echo ready; n=0; while [ $n -lt 20 ]; do head -c {size / 20} >> '{file}'; n=$((n+1)); done; echo complete; exec cat";
+        var slow = $"stty raw -echo; echo ready; n=0; while [ $n -lt 20 ]; do head -c {size / 20} >> '{file}'; n=$((n+1)); done; "
+            + "echo complete; exec cat";
         var id = await Home.NewPaneAsync("--", "sh", "-c", slow);
         await Home.WaitForTextAsync(id, "ready");
         var random = new Random(17);
@@ -177,7 +184,8 @@ public sealed class PaneVerbTests : EndToEndTest
             for (var i = 0; i < span.Length; i++) span[i] = (char)('!' + source.Next(90));
         });
         // One argument holds at most 128 KiB: a script sends more in several calls.
-        for (var at = 0; at < size; at += 100_000) (await Home.RunAsync("pane", "send", id, "--literal", text.Substring(at, 100_000))).Succeeded();
+        for (var at = 0; at < size; at += 100_000)
+            (await Home.RunAsync("pane", "send", id, "--literal", text.Substring(at, 100_000))).Succeeded();
         await Home.WaitForTextAsync(id, "complete");
         Assert.Equal(text, await File.ReadAllTextAsync(file));
     }

@@ -147,7 +147,8 @@ public sealed class ScreenTests : EndToEndTest
     public async Task Long_paste_reaches_the_program_in_brackets()
     {
         var screen = await WithShellAsync();
-        await RunAsync(screen, "stty raw -echo; printf '\\033[?2004h'; echo go; head -c 50012 > ~/pasted; stty sane; echo done-$(wc -c < ~/pasted)");
+        await RunAsync(
+            screen, "stty raw -echo; printf '\\033[?2004h'; echo go; head -c 50012 > ~/pasted; stty sane; echo done-$(wc -c < ~/pasted)");
         await screen.WaitForAsync("the program reads", "^go");
         Assert.True(screen.Modes.BracketedPaste);
         screen.Send([.. "\e[200~"u8, .. Enumerable.Repeat((byte)'p', 50_000), .. "\e[201~"u8]);
@@ -218,7 +219,8 @@ public sealed class ScreenTests : EndToEndTest
         screen.SendKeys("Enter");
         if (!command.StartsWith("echo ", StringComparison.Ordinal)) return;
         var word = command["echo ".Length..];
-        await screen.WaitForAsync($"the output of '{command}'", view => view.Rows.Any(row => row.Split('│').Any(part => part.Trim() == word)));
+        await screen.WaitForAsync(
+            $"the output of '{command}'", view => view.Rows.Any(row => row.Split('│').Any(part => part.Trim() == word)));
     }
 
     private static int ColumnOf(Screen screen, string output) =>

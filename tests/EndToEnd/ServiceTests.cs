@@ -106,7 +106,8 @@ public sealed class ServiceTests : EndToEndTest
     {
         var file = Home["a-file"];
         await File.WriteAllTextAsync(file, "");
-        var result = await Home.RunAsync(new CliCall(["pane", "list"]) { Environment = new Dictionary<string, string> { ["ORCHTUI_HOME"] = file } });
+        var environment = new Dictionary<string, string> { ["ORCHTUI_HOME"] = file };
+        var result = await Home.RunAsync(new CliCall(["pane", "list"]) { Environment = environment });
         result.Failed(1, file);
     }
 

@@ -33,7 +33,8 @@ public sealed class SshTests : EndToEndTest
         again.Type("echo after-the-cut");
         again.SendKeys("Enter");
         await again.WaitForAsync("the shell answers", "^after-the-cut$");
-        var ticks = (await Home.CaptureAsync("1", "--history", "20000")).Split('\n').Where(line => line.StartsWith("tick ", StringComparison.Ordinal)).ToList();
+        var lines = (await Home.CaptureAsync("1", "--history", "20000")).Split('\n');
+        var ticks = lines.Where(line => line.StartsWith("tick ", StringComparison.Ordinal)).ToList();
         Assert.Equal(Enumerable.Range(1, ticks.Count).Select(i => $"tick {i}"), ticks);
         again.SendKeys("C-b", "d");
         Assert.Equal(Pty.ExitStatus.Exited(0), await again.WaitForExitAsync());

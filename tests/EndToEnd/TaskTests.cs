@@ -23,7 +23,8 @@ public sealed class TaskTests : EndToEndTest
         var screen = Start(Home.Program(), 120, 40, _repository.Path);
         await screen.WaitForAsync("the queue", "No tasks yet");
         screen.SendKeys("n");
-        await screen.WaitForAsync("the form, with the repository one stands in", view => view.Text.Contains("New task") && view.Text.Contains(_repository.Path));
+        await screen.WaitForAsync(
+            "the form, with the repository one stands in", view => view.Text.Contains("New task") && view.Text.Contains(_repository.Path));
         screen.Type("Write a greeting");
         screen.SendKeys("Enter");
         screen.Type("Greet whoever comes");
@@ -33,7 +34,8 @@ public sealed class TaskTests : EndToEndTest
         await ChooseAsync(screen, mode);
         screen.SendKeys("Enter");
 
-        await screen.WaitForAsync("the agent at work beside the list", view => !view.Text.Contains("New task") && view.Text.Contains("ook around"));
+        await screen.WaitForAsync(
+            "the agent at work beside the list", view => !view.Text.Contains("New task") && view.Text.Contains("ook around"));
         screen.SendKeys("Enter");
         await screen.WaitForAsync("the agent at work in its pane", view => view.Rows[0].Contains("task 1") && view.Text.Contains("script"));
         Assert.Equal("in_review", await SettledAsync("1"));
@@ -60,11 +62,11 @@ public sealed class TaskTests : EndToEndTest
         var task = await GetAsync(id);
         string[] fields =
         [
-            "id", "title", "status", "agent", "source", "priority", "labels", "project", "branch", "worktree", "attempts", "session_id", "created_at",
-            "updated_at", "reason", "waiting_for", "tokens", "cost_usd",
+            "id", "title", "status", "agent", "source", "priority", "labels", "project", "branch", "worktree", "attempts", "session_id",
+            "created_at", "updated_at", "reason", "waiting_for", "tokens", "cost_usd",
         ];
         Assert.All(fields, field => Assert.True(task.ContainsKey(field), field));
-        Assert.Equal(("demo", "manual", "high"), (task["agent"]!.GetValue<string>(), task["source"]!.GetValue<string>(), task["priority"]!.GetValue<string>()));
+        Assert.Equal(["demo", "manual", "high"], new[] { "agent", "source", "priority" }.Select(field => task[field]!.GetValue<string>()));
         Assert.Equal(_repository.Path, task["project"]!.GetValue<string>());
         Assert.Equal(1, task["attempts"]!.GetValue<int>());
         Assert.Matches(@"^\d{4}-\d\d-\d\dT.*Z$", task["created_at"]!.GetValue<string>());
@@ -92,7 +94,8 @@ public sealed class TaskTests : EndToEndTest
         var screen = await AttachedAsync(120, 40);
         await screen.WaitForAsync("the task at work", @"● +1 ");
         JsonNode? pane = null;
-        await Eventually.TrueAsync("its pane", async () => (pane = (await Home.JsonAsync("pane", "list")).AsArray().SingleOrDefault()) is not null);
+        await Eventually.TrueAsync(
+            "its pane", async () => (pane = (await Home.JsonAsync("pane", "list")).AsArray().SingleOrDefault()) is not null);
         screen.SendKeys("x");
         Assert.Equal("needs_review", await SettledAsync(id));
         Assert.False(RunningProcess.IsAlive(pane!["pid"]!.GetValue<int>()));
@@ -182,14 +185,16 @@ public sealed class TaskTests : EndToEndTest
     }
 
     private async Task<string> AddAsync(string title, params IEnumerable<string> options) =>
-        (await Home.RunAsync(["task", "add", title, "-b", title, "--agent", "demo", "--project", _repository.Path, .. options])).Succeeded().Text;
+        (await Home.RunAsync(["task", "add", title, "-b", title, "--agent", "demo", "--project", _repository.Path, .. options]))
+            .Succeeded().Text;
 
     private async Task<JsonObject> GetAsync(string id) => (JsonObject)await Home.JsonAsync("task", "get", id);
 
     private async Task<string> SettledAsync(string id)
     {
         var waited = await Home.RunAsync("task", "wait", id, "--timeout", "25");
-        if (waited.ExitCode != 0) Assert.Fail($"{waited.Error}\n{(await Home.RunAsync("task", "log", id)).Output}\n{await Home.LogAsync()}");
+        if (waited.ExitCode != 0)
+            Assert.Fail($"{waited.Error}\n{(await Home.RunAsync("task", "log", id)).Output}\n{await Home.LogAsync()}");
         return (await GetAsync(id))["status"]!.GetValue<string>();
     }
 

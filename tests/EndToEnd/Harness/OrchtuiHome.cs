@@ -132,9 +132,13 @@ internal sealed class OrchtuiHome : IAsyncDisposable
             var left = Array.Empty<RunningProcess>();
             if (stopped.ExitCode != 0) Assert.Fail($"service stop --all failed: {stopped.Error}\n{await LogAsync()}");
             var log = await LogAsync();
-            if (log.Contains("   at ") || log.Contains("failed, and the host ends")) Assert.Fail($"The host had a fault that nobody saw. {log}");
+            if (log.Contains("   at ") || log.Contains("failed, and the host ends"))
+                Assert.Fail($"The host had a fault that nobody saw. {log}");
             await Eventually.TrueAsync(
-                "no process of this home is left", () => (left = [.. Processes()]).Length == 0, TimeSpan.FromSeconds(5), () => string.Join('\n', left.AsEnumerable()));
+                "no process of this home is left",
+                () => (left = [.. Processes()]).Length == 0,
+                TimeSpan.FromSeconds(5),
+                () => string.Join('\n', left.AsEnumerable()));
         }
         finally
         {
@@ -143,7 +147,7 @@ internal sealed class OrchtuiHome : IAsyncDisposable
         }
     }
 
-    /// <summary>A program that is just ending may still write into the folder: then what is left is left to the system's own tidying.</summary>
+    /// <summary>A program that is just ending may still write into the folder: what is left then is left to the system.</summary>
     private void Remove()
     {
         try

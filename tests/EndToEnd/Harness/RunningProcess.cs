@@ -14,7 +14,7 @@ internal sealed record RunningProcess(int Pid, string CommandLine)
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
             if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)) continue;
-            if (Read(pid, "environ").Split('\0').Contains(wanted) && IsAlive(pid)) found.Add(new(pid, Read(pid, "cmdline").Replace('\0', ' ')));
+            if (Read(pid, "environ").Split('\0').Contains(wanted) && IsAlive(pid)) found.Add(new(pid, CommandLineOf(pid)));
         }
 
         return found;
@@ -23,14 +23,18 @@ internal sealed record RunningProcess(int Pid, string CommandLine)
     /// <summary>The children of a process, by a fragment of their command line.</summary>
     public static IReadOnlyList<RunningProcess> ChildrenOf(int parent, string fragment = "") =>
         [.. Read(parent, $"task/{parent}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(pid => new RunningProcess(int.Parse(pid, CultureInfo.InvariantCulture), Read(int.Parse(pid, CultureInfo.InvariantCulture), "cmdline").Replace('\0', ' ')))
+            .Select(pid => int.Parse(pid, CultureInfo.InvariantCulture))
+            .Select(pid => new RunningProcess(pid, CommandLineOf(pid)))
             .Where(child => child.CommandLine.Contains(fragment))];
 
-    public static bool IsAlive(int pid) => Read(pid, "stat") is { Length: > 0 } stat && stat[(stat.LastIndexOf(')') + 2)..][0] is not ('Z' or 'X');
+    public static bool IsAlive(int pid) =>
+        Read(pid, "stat") is { Length: > 0 } stat && stat[(stat.LastIndexOf(')') + 2)..][0] is not ('Z' or 'X');
 
     public void Kill() => ProcessSignals.Send(Pid, Signal.Kill);
 
     public override string ToString() => $"{Pid} {CommandLine}";
+
+    private static string CommandLineOf(int pid) => Read(pid, "cmdline").Replace('\0', ' ');
 
     /// <summary>A process may end while it is read, and another user's is closed to us: both read as nothing.</summary>
     private static string Read(int pid, string file)

@@ -21,7 +21,9 @@ internal sealed class SshServer : IAsyncDisposable
         MakeKey("host_key");
         MakeKey("user_key");
         File.Copy(_directory["user_key.pub"], _directory["authorized_keys"]);
-        var environment = string.Join(' ', home.Environment.Where(variable => variable.Key is not ("PATH" or "HOME" or "TERM")).Select(variable => $"\"{variable.Key}={variable.Value}\""));
+        var environment = string.Join(' ', home.Environment
+            .Where(variable => variable.Key is not ("PATH" or "HOME" or "TERM"))
+            .Select(variable => $"\"{variable.Key}={variable.Value}\""));
         var configuration = _directory.Write("sshd_config", $"""
             Port {_port}
             ListenAddress 127.0.0.1
@@ -55,14 +57,16 @@ internal sealed class SshServer : IAsyncDisposable
     /// <summary>The words that run a command over a connection of its own, with a terminal.</summary>
     public string[] Connect(params IEnumerable<string> command) =>
     [
-        "ssh", "-tt", "-F", "none", "-p", $"{_port}", "-i", _directory["user_key"], "-o", "IdentitiesOnly=yes", "-o", "StrictHostKeyChecking=no",
-        "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR", $"{Environment.UserName}@127.0.0.1", .. command,
+        "ssh", "-tt", "-F", "none", "-p", $"{_port}", "-i", _directory["user_key"], "-o", "IdentitiesOnly=yes",
+        "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR",
+        $"{Environment.UserName}@127.0.0.1", .. command,
     ];
 
     /// <summary>Cuts every connection: the processes that serve them die without a word.</summary>
     public void CutConnections()
     {
-        foreach (var session in Descendants(_server.Id).Where(process => process.CommandLine.StartsWith("sshd", StringComparison.Ordinal))) session.Kill();
+        foreach (var session in Descendants(_server.Id))
+            if (session.CommandLine.StartsWith("sshd", StringComparison.Ordinal)) session.Kill();
     }
 
     public async ValueTask DisposeAsync()
