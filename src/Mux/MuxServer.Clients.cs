@@ -31,6 +31,9 @@ public sealed partial class MuxServer
     {
         var client = (Client)context;
         if (client.Gone) return;
+
+        // Put right before the client is told: a shell behind it looks at the terminal as soon as it has ended, and changes it.
+        client.Terminal.Dispose();
         client.Connection.WriteAll(AttachProtocol.DetachedMessage(exitCode, message));
         Drop(client, restoreTerminal: false);
     }

@@ -44,6 +44,12 @@ public sealed unsafe class RawTerminal : IDisposable
         }
     }
 
+    /// <summary>Keeps the settings as they are now for <see cref="Restore"/>, for a terminal that somebody else is about to change.</summary>
+    public void Remember()
+    {
+        lock (_gate) _saved ??= TerminalAttributes.Of(Handle);
+    }
+
     /// <summary>Switches to raw mode; false when the terminal is gone.</summary>
     public bool EnterRaw()
     {
@@ -54,7 +60,7 @@ public sealed unsafe class RawTerminal : IDisposable
         }
     }
 
-    /// <summary>Puts the settings back as they were before <see cref="EnterRaw"/>; false when that was not possible.</summary>
+    /// <summary>Puts the settings back as they were before <see cref="EnterRaw"/> or <see cref="Remember"/>; false when that was not possible.</summary>
     public bool Restore()
     {
         lock (_gate)
@@ -88,6 +94,7 @@ public sealed unsafe class RawTerminal : IDisposable
 
     public void Dispose()
     {
+        if (Handle.IsClosed) return;
         Restore();
         Handle.Dispose();
     }

@@ -16,6 +16,10 @@ internal sealed class AttachClient : IDisposable
     private const long WakeToken = 2;
     private const long TtyToken = 3;
     private const int RetryMilliseconds = 20;
+
+    /// <summary>How long a host may take to let go of the terminal when this process is told to end.</summary>
+    private const int GoodbyeMilliseconds = 1000;
+
     private const byte ControlC = 3;
 
     private readonly HomeDirectory _home;
@@ -65,6 +69,7 @@ internal sealed class AttachClient : IDisposable
     private int Run()
     {
         RegisterSignals();
+        _terminal.Remember();
         var first = true;
         while (true)
         {
@@ -90,14 +95,16 @@ internal sealed class AttachClient : IDisposable
         poller.Add(_wake.Handle, WakeToken, PollEvents.Readable);
         Span<PollEvent> events = stackalloc PollEvent[4];
         Span<byte> buffer = stackalloc byte[4096];
+        var leaving = false;
         while (true)
         {
-            poller.Wait(events, -1);
+            if (poller.Wait(events, leaving ? GoodbyeMilliseconds : -1) == 0 && leaving) return ("", _ending);
             _wake.Drain();
-            if (_ending != 0)
+            if (_ending != 0 && !leaving)
             {
+                // The host lets go of the terminal and answers, so that nothing of it comes behind our last word.
+                leaving = true;
                 connection.WriteAll(AttachProtocol.Message(AttachProtocol.Leave, []));
-                return ("", _ending);
             }
 
             if (_resized)
@@ -108,10 +115,11 @@ internal sealed class AttachClient : IDisposable
 
             var result = connection.TryRead(buffer);
             if (result.WouldBlock) continue;
-            if (result.HungUp) return null;
+            if (result.HungUp) return leaving ? ("", _ending) : null;
             _received.AddRange(buffer[..result.Count]);
             while (TakeMessage() is { } message)
             {
+                if (message.Type == AttachProtocol.Detached && leaving) return ("", _ending);
                 if (message.Type == AttachProtocol.Detached) return (Encoding.UTF8.GetString(message.Body.AsSpan(1)), message.Body[0]);
                 if (message.Type == AttachProtocol.Looking) _window = BitConverter.ToInt32(message.Body);
             }
