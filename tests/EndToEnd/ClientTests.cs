@@ -82,7 +82,8 @@ public sealed class ClientTests : EndToEndTest
             case "detach from the next host":
                 var (host, _) = await Home.PidsAsync();
                 ProcessSignals.Send(host, Signal.Kill);
-                await screen.WaitForAsync("the next host's screen", view => view.Rows[^1].Contains("? keys") && view.Raw.Contains("the host is gone"));
+                await screen.WaitForAsync(
+                    "the next host's screen", view => view.Rows[^1].Contains("? keys") && view.Raw.Contains("the host is gone"));
                 screen.SendKeys(Prefix, "d");
                 break;
             case "detach":
