@@ -22,3 +22,9 @@ public sealed class ClaudeFactAttribute : FactAttribute
     // A requirement that is a path is met by the file itself.
     public ClaudeFactAttribute() => Skip = Requirement.Missing(["unshare", "nsenter", "ip", AgentPrograms.Claude]);
 }
+
+/// <summary>The same as a theory.</summary>
+public sealed class ClaudeTheoryAttribute : TheoryAttribute
+{
+    public ClaudeTheoryAttribute() => Skip = new ClaudeFactAttribute().Skip;
+}
