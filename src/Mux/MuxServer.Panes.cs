@@ -68,6 +68,7 @@ public sealed partial class MuxServer
     {
         if (!_panes.TryGetValue(id, out var slot) || slot.Pane.Exit is not null) return;
         slot.Pane.Exit = status;
+        NotifyWatches(slot, removed: false);
         EndIfComplete(slot);
     }
 

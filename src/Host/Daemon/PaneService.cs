@@ -97,10 +97,13 @@ internal sealed class PaneService(
     public async Task<bool> StopAsync(PaneRecord record, CancellationToken cancellation)
     {
         var id = new PaneId(record.Id);
-        var gone = await mux.InvokeAsync(server => server.FindPane(id)?.Exit is not null).ConfigureAwait(false);
-        if (gone) return true;
+        var living = await mux.InvokeAsync(server => server.FindPane(id) is { Exit: null } pane ? pane.Pid : 0).ConfigureAwait(false);
+        if (living == 0) return true;
+        using var leftovers = Leftovers.Of(living);
         var exited = await mux.InvokeAsync(server => server.WhenAsync(id, pane => pane.Exit is not null, cancellation)).ConfigureAwait(false);
-        return await StopSequence.RunAsync(signal => SignalAsync(record, signal), exited, StopSteps, time, cancellation).ConfigureAwait(false);
+        var ended = await StopSequence.RunAsync(signal => SignalAsync(record, signal), exited, StopSteps, time, cancellation).ConfigureAwait(false);
+        await leftovers.EndAsync(time).ConfigureAwait(false);
+        return ended;
     }
 
     /// <summary>Signals the process group of a pane: through the keeper, which alone knows that the number still means it.</summary>
