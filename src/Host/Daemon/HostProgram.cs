@@ -145,10 +145,12 @@ internal static class HostProgram
         }
 
         if (keeper.Current is { } left) await left.GuardAsync(on: false).ConfigureAwait(false);
-        await mux.StopAsync(message).ConfigureAwait(false);
+
+        // Both ask the multiplexer, which answers nobody any more once it has stopped.
         await stopping.CancelAsync().ConfigureAwait(false);
         await feeding.ConfigureAwait(false);
         await recovering.ConfigureAwait(false);
+        await mux.StopAsync(message).ConfigureAwait(false);
         log.Info("The host ends.");
         return 0;
     }
