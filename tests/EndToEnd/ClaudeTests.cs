@@ -159,13 +159,55 @@ public sealed class ClaudeTests : EndToEndTest
     }
 
     [ClaudeFact]
-    public async Task Killing_a_task_ends_the_commands_its_agent_has_started()
+    public async Task Finished_headless_run_is_taken_over_in_its_own_conversation()
+    {
+        var screen = await QueueAsync(120, 40);
+        await screen.FillInTaskAsync("Write the notes", Prompt, "claude", "headless");
+        var task = await Home.WaitForTaskAsync("1", "in_review");
+        await screen.WaitForAsync("the queue shows it finished", "✔ +1 Write the notes");
+        screen.SendKeys("t");
+        await Eventually.TrueAsync("it runs again", async () => await Home.StatusAsync("1") == "in_progress");
+        await screen.WaitForAsync("the old conversation in the preview of its pane", "❯ Please");
+        screen.SendKeys("Enter");
+        await screen.WaitForAsync("its pane", "^ orchtui +task 1");
+        await screen.WaitForAsync("the old conversation", "All of it is written\\.");
+        screen.Type("And [[write path=more.txt text=More of it]] [[say text=More is written.]]");
+        await screen.WaitForAsync("the typed prompt", "^❯.And .*is written\\.\\]\\]$");
+        screen.SendKeys("Enter");
+        await screen.WaitForAsync("Claude has ended its second turn", "● More is written\\.");
+        var again = await Home.WaitForTaskAsync("1", "in_review");
+        Assert.Equal(task.Text("session_id"), again.Text("session_id"));
+        Assert.Equal("2", again.Text("attempts"));
+        var shown = await Home.CaptureAsync(await Home.WaitForPaneOfTaskAsync("1"), "--history", "1000");
+        Assert.Single(shown.Split('\n'), row => row.StartsWith('❯') && row.Contains("Please"));
+        Assert.Equal("More of it", _repository.Git("show", $"{task.Text("branch")}:more.txt"));
+        Assert.Equal("Written by the agent", _repository.Git("show", $"{task.Text("branch")}:notes.txt"));
+    }
+
+    [ClaudeTheory]
+    [InlineData("e403", "headless", "Failed to authenticate")]
+    [InlineData("e403", "interactive", "403")]
+    [InlineData("usage", "headless", "429")]
+    [InlineData("usage", "interactive", "429")]
+    public async Task Refusal_of_the_model_is_the_reason_that_the_task_tells(string scenario, string mode, string says)
+    {
+        Play(scenario);
+        var id = await Home.AddTaskAsync(_repository, "Write the notes", "-b", Prompt, "--agent", "claude", "--mode", mode);
+        var task = await Home.WaitForTaskAsync(id, "needs_review");
+        Assert.Contains(says, task.Text("reason"));
+        Assert.True(Directory.Exists(task.Text("worktree")));
+    }
+
+    [ClaudeTheory]
+    [InlineData("task", "kill", "1")]
+    [InlineData("service", "stop", "--all")]
+    public async Task Ending_an_agent_ends_the_commands_it_has_started(params string[] ending)
     {
         const string Command = "Please [[bash command=sleep 4321]]";
-        var id = await Home.AddTaskAsync(_repository, "Run something long", "-b", Command, "--agent", "claude", "--mode", "interactive");
+        await Home.AddTaskAsync(_repository, "Run something long", "-b", Command, "--agent", "claude", "--mode", "interactive");
         await Eventually.TrueAsync("the command runs", CommandRuns, describe: Processes);
 
-        (await Home.RunAsync("task", "kill", id)).Succeeded();
+        (await Home.RunAsync(ending)).Succeeded();
         await Eventually.TrueAsync("neither Claude nor its command is left", () => !ClaudeRuns() && !CommandRuns(), describe: Processes);
 
         bool CommandRuns() => Home.Processes().Any(process => process.CommandLine.StartsWith("sleep 4321", StringComparison.Ordinal));
