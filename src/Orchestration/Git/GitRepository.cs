@@ -27,8 +27,8 @@ public sealed partial class GitRepository
     {
         var listed = await git.RunAsync(directory, "worktree", "list", "--porcelain").ConfigureAwait(false);
         if (listed.Succeeded) return new GitRepository(git, GitWorktree.Parse(listed.Value)[0].Path);
-        return listed.Problem.Message.Contains("not a git repository", StringComparison.Ordinal)
-            ? new Refused($"{directory} is in no git repository. Run `git init` there, or name another directory.")
+        return listed.Problem is GitProblem problem && problem.Message.Contains("not a git repository", StringComparison.Ordinal)
+            ? problem with { Message = $"{directory} is in no git repository. Run `git init` there, or name another directory." }
             : listed.Problem;
     }
 
