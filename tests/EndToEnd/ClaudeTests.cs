@@ -1,170 +1,252 @@
-using System.Text.Json.Nodes;
 using Orchtui.EndToEnd.Harness;
 using Orchtui.Pty;
 using Orchtui.TestKit;
 
 namespace Orchtui.EndToEnd;
 
-/// <summary>The real Claude Code at work in panes, with a scripted model behind it and no network but loopback.</summary>
+/// <summary>
+/// The real Claude Code, on the real program, with a scripted model: in a network namespace that holds nothing but the model server.
+/// </summary>
 public sealed class ClaudeTests : EndToEndTest
 {
-    private const string Prompt = "Please [[write path=notes.txt text=hello there]] and then [[say text=All done, boss.]]";
+    private const string Prompt = "Please [[write path=notes.txt text=Written by the agent]] [[say text=All of it is written.]]";
 
-    private readonly TemporaryRepository _repository = new();
-    private ClaudeHome? _claude;
-    private LoopbackNamespace? _space;
-    private ModelServerProcess? _server;
+    private LoopbackNamespace _space = null!;
+    private ModelServerProcess _model = null!;
+    private ClaudeHome _claude = null!;
+    private TemporaryRepository _repository = null!;
 
     public override async Task InitializeAsync()
     {
-        await base.InitializeAsync();
-        if (new ClaudeFactAttribute().Skip is not null) return;
         _space = await LoopbackNamespace.StartAsync();
-        _server = await ModelServerProcess.StartAsync(_space);
+        _model = await ModelServerProcess.StartAsync(_space);
+        _repository = new TemporaryRepository();
         _claude = new ClaudeHome(_repository.Path);
-        await Home.DisposeAsync();
         Use(new OrchtuiHome(_space.Prefix));
+        Play("ok");
     }
 
     public override async Task DisposeAsync()
     {
-        await base.DisposeAsync();
-        if (_server is not null) await _server.DisposeAsync();
-        if (_space is not null) await _space.DisposeAsync();
-        _claude?.Dispose();
-        _repository.Dispose();
+        try
+        {
+            await base.DisposeAsync();
+        }
+        finally
+        {
+            await _model.DisposeAsync();
+            await _space.DisposeAsync();
+            _claude.Dispose();
+            _repository.Dispose();
+        }
     }
 
     [ClaudeFact]
-    public async Task Task_from_the_form_is_worked_on_reviewed_and_landed()
+    public async Task Task_from_the_form_is_seen_working_reviewed_and_landed()
     {
-        UseScenario("ok");
-        var screen = Start(Home.Program(), 120, 40, _repository.Path);
-        await screen.WaitForAsync("the queue", "No tasks yet");
-        await AddByFormAsync(screen);
-        await screen.WaitForAsync("Claude at work beside the list", "notes\\.txt");
-        screen.SendKeys("Enter");
-        await screen.WaitForAsync(
-            "Claude's own screen, with its answer", view => view.Rows[0].Contains("task 1") && view.Text.Contains("All done, boss."));
-        var task = await SettledAsync("1", "in_review");
-        Assert.Equal("hello there", await File.ReadAllTextAsync(Path.Combine(task["worktree"]!.GetValue<string>(), "notes.txt")));
-        Assert.Equal("1", _repository.Git("rev-list", "--count", $"main..{task["branch"]}"));
+        Play("ok-300");
+        var screen = await QueueAsync(120, 40);
+        await screen.FillInTaskAsync("Write the notes", Prompt, "claude", "interactive");
+        await EnterPaneAsync(screen);
+        await screen.WaitForAsync("Claude has ended its turn", "All of it is written\\.");
+
+        var task = await Home.WaitForTaskAsync("1", "in_review");
+        Assert.Equal("claude", task.Text("agent"));
+        var file = Path.Combine(task.Text("worktree"), "notes.txt");
+        Assert.Equal("Written by the agent", (await File.ReadAllTextAsync(file)).TrimEnd());
+        Assert.False(_repository.Has("notes.txt"));
 
         screen.SendKeys("C-b", "d");
-        Assert.Equal(ExitStatus.Exited(0), await screen.WaitForExitAsync());
-        var again = Attach(90, 30);
-        await again.WaitForAsync("everything as it was, in another size", "All done, boss\\.");
-        again.SendKeys("C-b", "0");
-        await again.WaitForAsync("the task in review", @"✔ +1 ");
-        again.SendKeys("L");
-        await again.WaitForAsync("the task as landed", @"✓ +1 ");
-        Assert.Equal("done", (await GetAsync("1"))["status"]!.GetValue<string>());
+        Assert.Equal(0, (await screen.WaitForExitAsync()).ShellCode);
+        var other = Attach(100, 30);
+        await other.WaitForAsync("the same pane at another size", "All of it is written\\.");
+        other.SendKeys("C-b", "0");
+        await other.WaitForAsync("the queue has the task", "1 Write.*claude");
+        other.SendKeys("L");
+        await Home.WaitForTaskAsync("1", "done");
+        Assert.Equal("Written by the agent", _repository.Git("show", "main:notes.txt"));
         Assert.True(_repository.Has("notes.txt"));
-        await Eventually.TrueAsync(
-            "Claude is gone with its pane", () => !Home.Processes().Any(process => process.CommandLine.Contains("--session-id")));
+        Assert.False(Directory.Exists(task.Text("worktree")));
     }
 
     [ClaudeFact]
-    public async Task Headless_task_leaves_a_transcript_and_its_tokens()
+    public async Task Headless_task_leaves_its_transcript_its_tokens_and_its_work()
     {
-        UseScenario("ok");
-        var id = await AddAsync(Prompt);
-        var task = await SettledAsync(id, "in_review");
+        var id = await Home.AddTaskAsync(_repository, "Write the notes", "-b", Prompt, "--agent", "claude");
+        var task = await Home.WaitForTaskAsync(id, "in_review");
         Assert.True(task["tokens"]!.GetValue<long>() > 0);
-        Assert.NotEmpty(task["session_id"]!.GetValue<string>());
-        var pane = (await Home.JsonAsync("pane", "list")).AsArray().Single(pane => pane!["task_id"]!.GetValue<int>() == 1)!;
-        var transcript = await Home.CaptureAsync(pane["id"]!.ToString(), "--history", "1000");
+        Assert.NotEmpty(task.Text("session_id"));
+        Assert.Equal("Written by the agent", _repository.Git("show", $"{task.Text("branch")}:notes.txt"));
+        var transcript = await Home.CaptureAsync(await Home.WaitForPaneOfTaskAsync(id), "--history", "1000");
         Assert.Contains("notes.txt", transcript);
-        Assert.Contains("All done, boss.", transcript);
-        Assert.Equal("hello there", await File.ReadAllTextAsync(Path.Combine(task["worktree"]!.GetValue<string>(), "notes.txt")));
+        Assert.Contains("All of it is written.", transcript);
+        Assert.Contains(await _model.RequestsAsync(), request => request.Path.EndsWith("/v1/messages", StringComparison.Ordinal));
     }
 
     [ClaudeFact]
-    public async Task Refused_request_is_not_taken_for_success()
+    public async Task Interactive_work_goes_on_when_the_host_is_killed()
     {
-        UseScenario("e401");
-        var id = await AddAsync(Prompt);
-        var task = await SettledAsync(id, "needs_review");
-        Assert.NotEmpty(task["reason"]!.GetValue<string>());
+        Play("ok-300");
+        var screen = await QueueAsync(120, 40);
+        await screen.FillInTaskAsync("Write the notes", Prompt, "claude", "interactive");
+        await EnterPaneAsync(screen);
+        var (pid, host) = (await PidOfTaskAsync("1"), await KillHostAsync());
+        await screen.WaitForAsync("Claude's screen is back", "All of it is written\\.", 60);
+
+        var task = await Home.WaitForTaskAsync("1", "in_review");
+        Assert.NotEqual(host, (await Home.PidsAsync()).Host);
+        Assert.Equal(pid, await PidOfTaskAsync("1"));
+        Assert.Equal("1", task.Text("attempts"));
+        Assert.Equal("Written by the agent", _repository.Git("show", $"{task.Text("branch")}:notes.txt"));
+    }
+
+    [ClaudeFact]
+    public async Task Headless_work_ends_truly_when_the_host_is_killed()
+    {
+        Play("ok-300");
+        var id = await Home.AddTaskAsync(_repository, "Write the notes", "-b", Prompt, "--agent", "claude");
+        await Eventually.TrueAsync("Claude has asked the model", async () => (await _model.RequestsAsync()).Count > 0);
+        await KillHostAsync();
+        var task = await Home.WaitForTaskAsync(id, "in_review");
+        Assert.Equal("1", task.Text("attempts"));
+        Assert.True(task["tokens"]!.GetValue<long>() > 0);
+        Assert.Equal("Written by the agent", _repository.Git("show", $"{task.Text("branch")}:notes.txt"));
+        Assert.Contains("All of it is written.", await Home.CaptureAsync(await Home.WaitForPaneOfTaskAsync(id), "--history", "1000"));
+    }
+
+    [ClaudeFact]
+    public async Task Work_that_ended_while_there_was_no_host_is_found_when_one_starts()
+    {
+        Play("ok-200");
+        var id = await Home.AddTaskAsync(_repository, "Write the notes", "-b", Prompt, "--agent", "claude");
+        await Eventually.TrueAsync("Claude has asked the model", async () => (await _model.RequestsAsync()).Count > 0);
+        (await Home.RunAsync("service", "stop")).Succeeded();
+        await Eventually.TrueAsync("Claude has ended", () => !ClaudeRuns());
+        var task = await Home.WaitForTaskAsync(id, "in_review");
+        Assert.True(task["tokens"]!.GetValue<long>() > 0);
+        Assert.Equal("Written by the agent", _repository.Git("show", $"{task.Text("branch")}:notes.txt"));
     }
 
     [ClaudeTheory]
-    [InlineData("headless")]
     [InlineData("interactive")]
-    public async Task Task_ends_truly_when_the_host_is_killed_while_claude_works(string mode)
+    [InlineData("headless")]
+    public async Task Agent_that_hangs_shows_its_state_and_is_ended_with_all_its_processes(string mode)
     {
-        UseScenario("slow");
-        var id = await AddAsync(Prompt + " [[pause ms=250]]", "--mode", mode);
-        await Eventually.TrueAsync(
-            "Claude has asked its model",
-            async () => (await _server!.RequestsAsync()).Any(request => request.Method == "POST" && request.Tools > 0));
-        var (host, _) = await Home.PidsAsync();
-        ProcessSignals.Send(host, Signal.Kill);
-        await Eventually.TrueAsync("another host runs", async () => await Home.PidsAsync() is var (next, _) && next != 0 && next != host);
-        var task = await SettledAsync(id, "in_review");
-        Assert.Equal(1, task["attempts"]!.GetValue<int>());
-        Assert.True(File.Exists(Path.Combine(task["worktree"]!.GetValue<string>(), "notes.txt")));
-    }
+        Play("hang");
+        var id = await Home.AddTaskAsync(_repository, "Wait for ever", "-b", Prompt, "--agent", "claude", "--mode", mode);
+        await Eventually.TrueAsync("Claude has asked the model", async () => (await _model.RequestsAsync()).Count > 0);
+        await Eventually.TrueAsync("it is said to work", async () => (await Home.JsonAsync("agent", "explain", id)).Text("state") == "working");
+        Assert.Equal("in_progress", await Home.StatusAsync(id));
 
-    [ClaudeTheory]
-    [InlineData("headless")]
-    [InlineData("interactive")]
-    public async Task Hanging_claude_shows_as_working_and_is_killed_whole(string mode)
-    {
-        UseScenario("hang");
-        var id = await AddAsync(Prompt, "--mode", mode);
-        await Eventually.TrueAsync("the agent is seen at work", async () =>
-            await Home.RunAsync("agent", "explain", id, "--json") is { ExitCode: 0 } seen
-            && seen.Json["state"]?.GetValue<string>() == "working");
-        Assert.Equal("in_progress", (await GetAsync(id))["status"]!.GetValue<string>());
         (await Home.RunAsync("task", "kill", id)).Succeeded();
-        await SettledAsync(id, "needs_review");
-        await Eventually.TrueAsync(
-            "no process of Claude's is left", () => !Home.Processes().Any(process => process.CommandLine.Contains("--session-id")));
+        Assert.Equal("needs_review", await Home.StatusAsync(id));
+        await Eventually.TrueAsync("no process of Claude is left", () => !ClaudeRuns(), describe: Processes);
     }
 
-    /// <summary>Claude finds its program, its home and its service in the environment of whoever adds the task.</summary>
-    private void UseScenario(string scenario)
+    [ClaudeFact]
+    public async Task Question_is_shown_in_the_queue_and_answered_in_the_pane()
     {
-        foreach (var (name, value) in _claude!.EnvironmentFor(_server!.BaseAddress(scenario))) Home.Environment[name] = value;
+        var screen = await QueueAsync(160, 40);
+        await screen.FillInTaskAsync("Run a command", """Please [[bash command="sh -c 'echo asked > asked.txt'"]]""", "claude", "interactive");
+        await screen.WaitForAsync("the queue says that it asks", "▲ +1 Run a command .*asks");
+        Assert.Equal("waiting", (await Home.JsonAsync("agent", "explain", "1")).Text("state"));
+        Assert.Equal("in_progress", await Home.StatusAsync("1"));
+        screen.SendKeys("Enter");
+        await screen.WaitForAsync("the question in its pane", "Do you want to proceed");
+        screen.SendKeys("1");
+        var task = await Home.WaitForTaskAsync("1", "in_review");
+        Assert.Equal("asked", _repository.Git("show", $"{task.Text("branch")}:asked.txt"));
+    }
+
+    [ClaudeFact]
+    public async Task Finished_headless_run_is_taken_over_in_its_own_conversation()
+    {
+        var screen = await QueueAsync(120, 40);
+        await screen.FillInTaskAsync("Write the notes", Prompt, "claude", "headless");
+        var task = await Home.WaitForTaskAsync("1", "in_review");
+        await screen.WaitForAsync("the queue shows it finished", "✔ +1 Write the notes");
+        screen.SendKeys("t");
+        await Eventually.TrueAsync("it runs again", async () => await Home.StatusAsync("1") == "in_progress");
+        await screen.WaitForAsync("the old conversation in the preview of its pane", "❯ Please");
+        screen.SendKeys("Enter");
+        await screen.WaitForAsync("its pane", "^ orchtui +task 1");
+        await screen.WaitForAsync("the old conversation", "All of it is written\\.");
+        screen.Type("And [[write path=more.txt text=More of it]] [[say text=More is written.]]");
+        await screen.WaitForAsync("the typed prompt", "^❯.And .*is written\\.\\]\\]$");
+        screen.SendKeys("Enter");
+        await screen.WaitForAsync("Claude has ended its second turn", "● More is written\\.");
+        var again = await Home.WaitForTaskAsync("1", "in_review");
+        Assert.Equal(task.Text("session_id"), again.Text("session_id"));
+        Assert.Equal("2", again.Text("attempts"));
+        var shown = await Home.CaptureAsync(await Home.WaitForPaneOfTaskAsync("1"), "--history", "1000");
+        Assert.Single(shown.Split('\n'), row => row.StartsWith('❯') && row.Contains("Please"));
+        Assert.Equal("More of it", _repository.Git("show", $"{task.Text("branch")}:more.txt"));
+        Assert.Equal("Written by the agent", _repository.Git("show", $"{task.Text("branch")}:notes.txt"));
+    }
+
+    [ClaudeTheory]
+    [InlineData("e403", "headless", "Failed to authenticate")]
+    [InlineData("e403", "interactive", "403")]
+    [InlineData("usage", "headless", "429")]
+    [InlineData("usage", "interactive", "429")]
+    public async Task Refusal_of_the_model_is_the_reason_that_the_task_tells(string scenario, string mode, string says)
+    {
+        Play(scenario);
+        var id = await Home.AddTaskAsync(_repository, "Write the notes", "-b", Prompt, "--agent", "claude", "--mode", mode);
+        var task = await Home.WaitForTaskAsync(id, "needs_review");
+        Assert.Contains(says, task.Text("reason"));
+        Assert.True(Directory.Exists(task.Text("worktree")));
+    }
+
+    [ClaudeTheory]
+    [InlineData("task", "kill", "1")]
+    [InlineData("service", "stop", "--all")]
+    public async Task Ending_an_agent_ends_the_commands_it_has_started(params string[] ending)
+    {
+        const string Command = "Please [[bash command=sleep 4321]]";
+        await Home.AddTaskAsync(_repository, "Run something long", "-b", Command, "--agent", "claude", "--mode", "interactive");
+        await Eventually.TrueAsync("the command runs", CommandRuns, describe: Processes);
+
+        (await Home.RunAsync(ending)).Succeeded();
+        await Eventually.TrueAsync("neither Claude nor its command is left", () => !ClaudeRuns() && !CommandRuns(), describe: Processes);
+
+        bool CommandRuns() => Home.Processes().Any(process => process.CommandLine.StartsWith("sleep 4321", StringComparison.Ordinal));
+    }
+
+    /// <summary>Which scenario the model plays for agents started from now on.</summary>
+    private void Play(string scenario)
+    {
+        foreach (var (name, value) in _claude.EnvironmentFor(_model.BaseAddress(scenario))) Home.Environment[name] = value;
         Home.Environment["PATH"] = $"{Path.GetDirectoryName(AgentPrograms.Claude)}:{Home.Environment["PATH"]}";
     }
 
-    private static async Task AddByFormAsync(Screen screen)
+    /// <summary>The queue, attached from inside the repository, which the form then proposes as the project.</summary>
+    private async Task<Screen> QueueAsync(int columns, int rows)
     {
-        screen.SendKeys("n");
-        await screen.WaitForAsync("the form", "New task");
-        screen.Type("Write the notes");
+        var screen = Start(Home.Program("attach"), columns, rows, _repository.Path);
+        await screen.WaitForAsync("the queue", "No tasks yet");
+        return screen;
+    }
+
+    /// <summary>Opens the pane of the task that the queue shows, as soon as there is one, and sees its agent work.</summary>
+    private static async Task EnterPaneAsync(Screen screen)
+    {
+        await screen.WaitForAsync("the preview of its pane", "❯ Please");
         screen.SendKeys("Enter");
-        screen.Type(Prompt);
-        screen.SendKeys("Tab");
-        for (var i = 0; i < 8 && !screen.Text.Contains("[claude]"); i++)
-        {
-            var before = screen.Text;
-            screen.SendKeys("Right");
-            await screen.WaitForAsync("the next choice", view => view.Text != before);
-        }
-
-        screen.SendKeys("C-s");
-        await screen.WaitForAsync(
-            "the task in the queue", view => view.Text.Contains("Write the notes") && !view.Text.Contains("New task"));
+        await screen.WaitForAsync("Claude works in its pane", "esc to interrupt");
     }
 
-    private async Task<string> AddAsync(string prompt, params IEnumerable<string> options) =>
-        (await Home.RunAsync(["task", "add", "Write notes", "-b", prompt, "--agent", "claude", "--project", _repository.Path, .. options]))
-            .Succeeded().Text;
+    private async Task<int> PidOfTaskAsync(string id) => (await Home.PaneOfTaskAsync(id))!["pid"]!.GetValue<int>();
 
-    private async Task<JsonObject> GetAsync(string id) => (JsonObject)await Home.JsonAsync("task", "get", id);
-
-    private async Task<JsonObject> SettledAsync(string id, string status)
+    private async Task<int> KillHostAsync()
     {
-        var waited = await Home.RunAsync("task", "wait", id, "--timeout", "25");
-        var task = await GetAsync(id);
-        if (waited.ExitCode == 0 && task["status"]!.GetValue<string>() == status) return task;
-        var panes = "";
-        foreach (var pane in (await Home.JsonAsync("pane", "list")).AsArray())
-            panes += (await Home.CaptureAsync(pane!["id"]!.ToString())).TrimEnd() + '\n';
-        Assert.Fail($"{task}\n{(await Home.RunAsync("task", "log", id)).Output}\n{panes}{await Home.LogAsync()}");
-        return task;
+        var (host, _) = await Home.PidsAsync();
+        ProcessSignals.Send(host, Signal.Kill);
+        await Eventually.TrueAsync("the host is gone", () => !RunningProcess.IsAlive(host));
+        return host;
     }
+
+    private bool ClaudeRuns() => Home.Processes().Any(process => process.CommandLine.Contains("claude-code-linux-x64/claude"));
+
+    private string Processes() => string.Join('\n', Home.Processes());
 }

@@ -1,212 +1,356 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Orchtui.EndToEnd.Harness;
 using Orchtui.TestKit;
 
 namespace Orchtui.EndToEnd;
 
-/// <summary>Tasks from the form to the landed commit, with the agent that needs no account.</summary>
+/// <summary>Tasks from the form and from scripts, worked on by the built-in demo agent, to their end.</summary>
 public sealed class TaskTests : EndToEndTest
 {
-    private readonly TemporaryRepository _repository = new();
+    private const string Prompt = "Write the guide";
+    private const string Notes = "docs/notes/write-the-guide.md";
+
+    private TemporaryRepository _repository = null!;
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _repository = new TemporaryRepository();
+        Home.Environment["DEMO_SPEED"] = "8";
+    }
 
     public override async Task DisposeAsync()
     {
-        await base.DisposeAsync();
-        _repository.Dispose();
+        try
+        {
+            await base.DisposeAsync();
+        }
+        finally
+        {
+            _repository.Dispose();
+        }
     }
 
     [Theory]
-    [InlineData("interactive")]
     [InlineData("headless")]
-    public async Task Form_makes_a_task_that_is_done_and_landed(string mode)
+    [InlineData("interactive")]
+    public async Task Task_from_the_form_is_worked_on_and_landed(string mode)
     {
-        var screen = Start(Home.Program(), 120, 40, _repository.Path);
-        await screen.WaitForAsync("the queue", "No tasks yet");
-        screen.SendKeys("n");
-        await screen.WaitForAsync(
-            "the form, with the repository one stands in", view => view.Text.Contains("New task") && view.Text.Contains(_repository.Path));
-        screen.Type("Write a greeting");
-        screen.SendKeys("Enter");
-        screen.Type("Greet whoever comes");
-        screen.SendKeys("Tab");
-        await ChooseAsync(screen, "demo");
-        screen.SendKeys("Tab", "Tab");
-        await ChooseAsync(screen, mode);
-        screen.SendKeys("Enter");
+        var screen = await QueueAsync();
+        await screen.FillInTaskAsync("A guide", Prompt, "demo", mode);
+        await screen.WaitForAsync("the queue shows it finished", "✔ +1 A guide +demo +review");
+        var task = await Home.TaskAsync("1");
+        Assert.Equal(("in_review", mode, "1"), (task.Text("status"), task.Text("mode"), task.Text("attempts")));
+        Assert.True(File.Exists(Path.Combine(task.Text("worktree"), Notes)));
+        Assert.False(_repository.Has(Notes));
 
-        await screen.WaitForAsync(
-            "the agent at work beside the list", view => !view.Text.Contains("New task") && view.Text.Contains("ook around"));
-        screen.SendKeys("Enter");
-        await screen.WaitForAsync("the agent at work in its pane", view => view.Rows[0].Contains("task 1") && view.Text.Contains("script"));
-        Assert.Equal("in_review", await SettledAsync("1"));
-        var task = await GetAsync("1");
-        var worktree = task["worktree"]!.GetValue<string>();
-        Assert.True(File.Exists(Path.Combine(worktree, "demo", "greet-whoever-comes.sh")));
-        Assert.False(_repository.Has("demo/greet-whoever-comes.sh"));
-
-        screen.SendKeys("C-b", "0");
-        await screen.WaitForAsync("the task in review", @"✔ +1 ");
         screen.SendKeys("L");
-        await screen.WaitForAsync("the task as landed", @"✓ +1 ");
-        Assert.True(_repository.Has("demo/greet-whoever-comes.sh"));
-        Assert.False(Directory.Exists(worktree));
-        Assert.Equal("done", (await GetAsync("1"))["status"]!.GetValue<string>());
+        await screen.WaitForAsync("the queue shows it landed", "✓ +1 A guide");
+        task = await Home.WaitForTaskAsync("1", "done");
+        Assert.True(_repository.Has(Notes));
+        Assert.Contains(Prompt, _repository.Git("show", $"main:{Notes}"));
         Assert.Empty(_repository.Git("status", "--porcelain"));
+        Assert.Empty(task.Text("worktree"));
+        Assert.Equal("main", _repository.Git("branch", "--format=%(refname:short)"));
+        Assert.Single(_repository.Git("worktree", "list").Split('\n'));
+        Assert.Null(await Home.PaneOfTaskAsync("1"));
     }
 
     [Fact]
-    public async Task Task_has_every_field_it_is_known_by()
+    public async Task Discarded_work_is_kept_where_the_task_says()
     {
-        var id = await AddAsync("Know everything", "--priority", "high", "--label", "a,b");
-        Assert.Equal("in_review", await SettledAsync(id));
-        var task = await GetAsync(id);
-        string[] fields =
-        [
-            "id", "title", "status", "agent", "source", "priority", "labels", "project", "branch", "worktree", "attempts", "session_id",
-            "created_at", "updated_at", "reason", "waiting_for", "tokens", "cost_usd",
-        ];
-        Assert.All(fields, field => Assert.True(task.ContainsKey(field), field));
-        Assert.Equal(["demo", "manual", "high"], new[] { "agent", "source", "priority" }.Select(field => task[field]!.GetValue<string>()));
-        Assert.Equal(_repository.Path, task["project"]!.GetValue<string>());
-        Assert.Equal(1, task["attempts"]!.GetValue<int>());
-        Assert.Matches(@"^\d{4}-\d\d-\d\dT.*Z$", task["created_at"]!.GetValue<string>());
+        var screen = await QueueAsync();
+        var id = await Home.AddTaskAsync(_repository, "A guide", "-b", Prompt, "--agent", "demo");
+        await Home.WaitForTaskAsync(id, "in_review");
+        await screen.WaitForAsync("the queue shows it finished", "✔ +1 A guide");
+        screen.SendKeys("D");
+        await screen.WaitForAsync("the question before", "Discard the work of task 1\\?");
+        screen.SendKeys("n");
+        await screen.WaitForAsync("the question is gone", current => !current.Text.Contains("Discard the work"));
+        Assert.Equal("in_review", await Home.StatusAsync(id));
+
+        screen.SendKeys("D");
+        await screen.WaitForAsync("the question before", "Discard the work of task 1\\?");
+        screen.SendKeys("y");
+        var task = await Home.WaitForTaskAsync(id, "cancelled");
+        Assert.Equal("main", _repository.Git("branch", "--format=%(refname:short)"));
+        Assert.Single(_repository.Git("worktree", "list").Split('\n'));
+        var restore = Regex.Match(task.Text("reason"), "`git -C (\\S+) branch (\\S+) (\\S+)`");
+        Assert.True(restore.Success, task.Text("reason"));
+        _repository.Git("branch", restore.Groups[2].Value, restore.Groups[3].Value);
+        Assert.Contains(Prompt, _repository.Git("show", $"{restore.Groups[2].Value}:{Notes}"));
     }
 
     [Fact]
-    public async Task Discarded_work_can_be_brought_back()
+    public async Task Discarding_keeps_what_was_not_committed_too()
     {
-        var id = await AddAsync("Try something");
-        Assert.Equal("in_review", await SettledAsync(id));
-        var worktree = (await GetAsync(id))["worktree"]!.GetValue<string>();
-        await File.WriteAllTextAsync(Path.Combine(worktree, "unfinished.txt"), "not committed");
-        (await Home.RunAsync("task", "discard", id)).Succeeded();
-        Assert.Equal("cancelled", (await GetAsync(id))["status"]!.GetValue<string>());
-        Assert.False(Directory.Exists(worktree));
-        var kept = _repository.Git("for-each-ref", "--format=%(refname)", "refs/orchtui/trash").Split('\n').Single();
-        Assert.Contains("unfinished.txt", _repository.Git("ls-tree", "-r", "--name-only", kept));
-        Assert.Contains(kept, (await GetAsync(id))["reason"]!.GetValue<string>());
-    }
-
-    [Fact]
-    public async Task Stopped_task_keeps_its_work_and_can_be_tried_again()
-    {
-        var id = await AddAsync("Hang forever [[hang]]", "--mode", "interactive");
-        var screen = await AttachedAsync(120, 40);
-        await screen.WaitForAsync("the task at work", @"● +1 ");
-        JsonNode? pane = null;
-        await Eventually.TrueAsync(
-            "its pane", async () => (pane = (await Home.JsonAsync("pane", "list")).AsArray().SingleOrDefault()) is not null);
-        screen.SendKeys("x");
-        Assert.Equal("needs_review", await SettledAsync(id));
-        Assert.False(RunningProcess.IsAlive(pane!["pid"]!.GetValue<int>()));
-        Assert.True(Directory.Exists((await GetAsync(id))["worktree"]!.GetValue<string>()));
-        await screen.WaitForAsync("that it needs somebody", @"[▲✗] +1 ");
-        screen.SendKeys("r");
-        await Eventually.TrueAsync("a second attempt", async () => (await GetAsync(id))["attempts"]!.GetValue<int>() == 2);
+        var id = await Home.AddTaskAsync(_repository, "A guide", "-b", "[[hang]]", "--agent", "demo");
+        await Home.WaitForTaskAsync(id, "in_progress");
+        var worktree = (await Home.TaskAsync(id)).Text("worktree");
+        await File.WriteAllTextAsync(Path.Combine(worktree, "by-hand.txt"), "mine\n");
+        (await Home.RunAsync("task", "discard", id)).Failed(1, "kill it first");
         (await Home.RunAsync("task", "kill", id)).Succeeded();
+        (await Home.RunAsync("task", "discard", id)).Succeeded();
+        Assert.False(Directory.Exists(worktree));
+        Assert.Equal("mine", _repository.Git("show", $"refs/orchtui/trash/{id}:by-hand.txt"));
     }
 
     [Fact]
-    public async Task Failed_and_crashed_runs_need_a_person()
+    public async Task Stopped_task_waits_for_a_person_and_runs_again_at_a_key()
     {
-        var failed = await AddAsync("Fail [[fail]]");
-        var crashed = await AddAsync("Crash [[crash]]");
-        Assert.Equal("needs_review", await SettledAsync(failed));
-        Assert.Equal("needs_review", await SettledAsync(crashed));
-        foreach (var id in new[] { failed, crashed }) Assert.NotEmpty((await Home.RunAsync("task", "why", id)).Succeeded().Text);
+        var screen = await QueueAsync();
+        await screen.FillInTaskAsync("A guide", "[[hang]] Write the guide", "demo", "headless");
+        await screen.WaitForAsync("it works", "● +1 A guide +demo +works");
+        screen.SendKeys("x");
+        var task = await Home.WaitForTaskAsync("1", "needs_review");
+        Assert.Contains("stopped by a person", task.Text("reason"));
+        await screen.WaitForAsync("it needs the person", "▲ +1 A guide");
+        screen.SendKeys("r");
+        await screen.WaitForAsync("it works again", "● +1 A guide +demo +works");
+        Assert.Equal("2", (await Home.TaskAsync("1")).Text("attempts"));
+        (await Home.RunAsync("task", "kill", "1")).Succeeded();
     }
 
     [Fact]
-    public async Task Why_names_what_a_task_waits_for()
+    public async Task Keys_typed_at_a_finished_agent_reopen_its_task()
     {
-        var first = await AddAsync("Comes first [[hang]]");
-        var second = await AddAsync("Comes second", "--after", first);
-        Assert.Contains(first, (await Home.RunAsync("task", "why", second)).Succeeded().Text);
-        var held = await AddAsync("Held", "--hold");
-        Assert.Contains("held", (await Home.RunAsync("task", "why", held)).Succeeded().Text, StringComparison.OrdinalIgnoreCase);
+        var id = await Home.AddTaskAsync(_repository, "A guide", "-b", Prompt, "--agent", "demo", "--mode", "interactive");
+        await Home.WaitForTaskAsync(id, "in_review");
+        var first = _repository.Git("rev-parse", (await Home.TaskAsync(id)).Text("branch"));
+        var screen = await QueueAsync("1 A guide");
+        await screen.WaitForAsync("the preview of its pane", "Write docs/notes");
+        screen.SendKeys("Enter");
+        await screen.WaitForAsync("its pane", "^ orchtui +task 1");
+        screen.Type("mention the weather");
+        screen.SendKeys("Enter");
+        await Eventually.TrueAsync(
+            "the follow-up is committed",
+            async () => await Home.StatusAsync(id) == "in_review" && _repository.Git("rev-parse", (await Home.TaskAsync(id)).Text("branch")) != first,
+            describe: () => screen.Text);
+        Assert.Contains("mention the weather", _repository.Git("show", $"{(await Home.TaskAsync(id)).Text("branch")}:{Notes}"));
+        var log = (await Home.JsonAsync("task", "log", id)).AsArray();
+        Assert.Contains(log, step => step!.Text("cause") == "reopened");
+    }
+
+    [Fact]
+    public async Task Finished_headless_run_is_taken_over_in_its_own_conversation()
+    {
+        var screen = await QueueAsync();
+        await screen.FillInTaskAsync("A guide", Prompt, "demo", "headless");
+        var task = await Home.WaitForTaskAsync("1", "in_review");
+        await screen.WaitForAsync("the queue shows it finished", "✔ +1 A guide");
+        screen.SendKeys("t");
+        await Home.WaitForTaskAsync("1", "in_progress");
+        await screen.WaitForAsync("the agent resumes its session", $"Resumed session {task.Text("session_id")[..20]}");
+        Assert.Equal(task.Text("session_id"), (await Home.TaskAsync("1")).Text("session_id"));
+        Assert.Equal(task.Text("worktree"), (await Home.TaskAsync("1")).Text("worktree"));
+    }
+
+    [Theory]
+    [InlineData("[[fail]]", "asked me to fail")]
+    [InlineData("[[crash]]", "70")]
+    public async Task Agent_that_fails_says_so_and_keeps_its_work(string ending, string says)
+    {
+        foreach (var mode in new[] { "headless", "interactive" })
+        {
+            var id = await Home.AddTaskAsync(_repository, "A guide", "-b", $"{ending} {Prompt}", "--agent", "demo", "--mode", mode);
+            var task = await Home.WaitForTaskAsync(id, "needs_review");
+            Assert.Contains(says, task.Text("reason"));
+            Assert.True(Directory.Exists(task.Text("worktree")));
+        }
+    }
+
+    [Fact]
+    public async Task Why_tells_what_a_task_waits_for()
+    {
+        var held = await Home.AddTaskAsync(_repository, "Later", "--agent", "demo", "--hold");
+        Assert.Contains("held", (await Home.JsonAsync("task", "why", held)).Text("why"));
+
+        var first = await Home.AddTaskAsync(_repository, "First", "-b", "[[hang]]", "--agent", "demo");
+        var second = await Home.AddTaskAsync(_repository, "Second", "-b", Prompt, "--agent", "demo", "--after", first);
+        await Home.WaitForTaskAsync(first, "in_progress");
+        var why = await Home.JsonAsync("task", "why", second);
+        Assert.Equal("routed", why.Text("status"));
+        Assert.Contains(first, why.Text("why"));
         (await Home.RunAsync("task", "kill", first)).Succeeded();
+        Assert.Contains("stopped", (await Home.JsonAsync("task", "why", first)).Text("why"));
+        Assert.Equal("routed", await Home.StatusAsync(second));
+
+        (await Home.RunAsync("task", "run", held)).Succeeded();
+        await Home.WaitForTaskAsync(held, "in_review");
     }
 
     [Fact]
-    public async Task Dirty_repository_refuses_landing_and_names_the_file()
+    public async Task Task_after_another_starts_from_its_work()
     {
-        var id = await AddAsync("Change something");
-        Assert.Equal("in_review", await SettledAsync(id));
-        _repository.Write("README.md", "# edited by hand\n");
-        (await Home.RunAsync("task", "land", id)).Failed(1, "README.md");
-        Assert.Equal("in_review", (await GetAsync(id))["status"]!.GetValue<string>());
-        Assert.Equal("# edited by hand\n", await File.ReadAllTextAsync(Path.Combine(_repository.Path, "README.md")));
-        _repository.Git("checkout", "--", "README.md");
+        var first = await Home.AddTaskAsync(_repository, "First", "-b", "First of all", "--agent", "demo");
+        var second = await Home.AddTaskAsync(_repository, "Second", "-b", "Then this", "--agent", "demo", "--after", first);
+        await Home.WaitForTaskAsync(first, "in_review");
+        var task = await Home.WaitForTaskAsync(second, "in_review");
+        Assert.True(File.Exists(Path.Combine(task.Text("worktree"), "docs/notes/first-of-all.md")));
+        (await Home.RunAsync("task", "land", second)).Succeeded();
+        Assert.True(_repository.Has("docs/notes/first-of-all.md") && _repository.Has("docs/notes/then-this.md"));
+        (await Home.RunAsync("task", "land", first)).Succeeded();
+        Assert.Equal("done", await Home.StatusAsync(first));
+    }
+
+    [Fact]
+    public async Task Dirty_checkout_refuses_landing_and_is_named()
+    {
+        var id = await FinishedAsync();
+        _repository.Write("README.md", "# Changed by a person\n");
+        (await Home.RunAsync("task", "land", id)).Failed(1, "README.md", _repository.Path);
+        Assert.Equal("in_review", await Home.StatusAsync(id));
+        Assert.Equal("# Changed by a person\n", await File.ReadAllTextAsync(Path.Combine(_repository.Path, "README.md")));
+        Assert.False(_repository.Has(Notes));
+        _repository.Commit("By a person");
         (await Home.RunAsync("task", "land", id)).Succeeded();
-        Assert.Equal("done", (await GetAsync(id))["status"]!.GetValue<string>());
+        Assert.True(_repository.Has(Notes));
+        Assert.Contains("By a person", _repository.Git("log", "--format=%s"));
     }
 
     [Fact]
-    public async Task Tasks_land_beside_each_other()
+    public async Task Untracked_file_in_the_way_refuses_landing_and_is_kept()
     {
-        var ids = new[] { await AddAsync("First piece"), await AddAsync("Second piece"), await AddAsync("Third piece") };
-        foreach (var id in ids) Assert.Equal("in_review", await SettledAsync(id));
-        foreach (var id in ids) (await Home.RunAsync("task", "land", id)).Succeeded();
-        foreach (var piece in new[] { "first", "second", "third" }) Assert.True(_repository.Has($"demo/{piece}-piece.sh"));
+        var id = await FinishedAsync();
+        _repository.Write(Notes, "a person's own\n");
+        (await Home.RunAsync("task", "land", id)).Failed(1, Notes);
+        Assert.Equal("in_review", await Home.StatusAsync(id));
+        Assert.Equal("a person's own\n", await File.ReadAllTextAsync(Path.Combine(_repository.Path, Notes)));
     }
 
     [Fact]
-    public async Task Add_outside_of_a_repository_says_so() =>
-        (await Home.RunAsync("task", "add", "Nowhere", "--agent", "demo")).Failed(1, "repository", Home.UserHome);
+    public async Task Conflict_refuses_landing_and_changes_nothing()
+    {
+        var id = await FinishedAsync();
+        _repository.Write(Notes, "another text\n");
+        _repository.Commit("The same file");
+        var before = _repository.Git("rev-parse", "main");
+        (await Home.RunAsync("task", "land", id)).Failed(1, Notes, "conflict");
+        Assert.Equal(before, _repository.Git("rev-parse", "main"));
+        Assert.Empty(_repository.Git("status", "--porcelain"));
+        Assert.Equal("in_review", await Home.StatusAsync(id));
+        Assert.Equal(2, _repository.Git("worktree", "list").Split('\n').Length);
+    }
 
     [Fact]
-    public async Task Add_in_a_repository_without_commits_says_so()
+    public async Task Landing_while_another_branch_is_checked_out_leaves_the_checkout_alone()
+    {
+        _repository.Git("update-ref", "refs/remotes/origin/main", "main");
+        _repository.Git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main");
+        var id = await FinishedAsync();
+        _repository.Git("switch", "--quiet", "--create", "elsewhere");
+        _repository.Write("README.md", "# In the middle of something\n");
+        (await Home.RunAsync("task", "land", id)).Succeeded();
+        Assert.Contains(Prompt, _repository.Git("show", $"main:{Notes}"));
+        Assert.Equal("elsewhere", _repository.Git("branch", "--show-current"));
+        Assert.False(_repository.Has(Notes));
+        Assert.Equal("M README.md", _repository.Git("status", "--porcelain"));
+    }
+
+    [Fact]
+    public async Task Task_outside_a_repository_is_refused()
+    {
+        var result = await Home.RunAsync(new CliCall(["task", "add", "A guide", "--agent", "demo"]) { WorkingDirectory = Home.UserHome });
+        result.Failed(1, Home.UserHome, "git repository");
+        Assert.Empty((await Home.JsonAsync("task", "list")).AsArray());
+    }
+
+    [Fact]
+    public async Task Task_in_a_repository_without_commits_is_refused()
     {
         using var empty = new TemporaryRepository(commit: false);
-        (await Home.RunAsync("task", "add", "Nothing yet", "--agent", "demo", "--project", empty.Path)).Failed(1, "commit");
+        (await Home.RunAsync("task", "add", "A guide", "--agent", "demo", "--project", empty.Path)).Failed(1, "commit");
+        Assert.Empty((await Home.JsonAsync("task", "list")).AsArray());
     }
 
     [Fact]
-    public async Task Unknown_agent_is_named_with_those_there_are() =>
-        (await Home.RunAsync("task", "add", "Who", "--agent", "nobody", "--project", _repository.Path)).Failed(1, "nobody", "demo");
+    public async Task Unknown_agent_is_refused_with_those_that_there_are()
+    {
+        var result = await Home.RunAsync(new CliCall(["task", "add", "A guide", "--agent", "nobody"]) { WorkingDirectory = _repository.Path });
+        result.Failed(1, "nobody", "demo");
+        Assert.Empty((await Home.JsonAsync("task", "list")).AsArray());
+    }
+
+    [Fact]
+    public async Task Form_says_what_is_wrong_and_stays()
+    {
+        var screen = Start(Home.Program("attach"), 120, 40);
+        await screen.WaitForAsync("the queue", "No tasks yet");
+        screen.SendKeys("n");
+        await screen.WaitForAsync("the form", "New task");
+        screen.SendKeys("C-s");
+        await screen.WaitForAsync("the missing title", "A task needs a title");
+        screen.Type("A guide");
+        screen.SendKeys("C-s");
+        await screen.WaitForAsync("the missing repository", "is in no git");
+        Assert.Contains("New task", screen.Text);
+        screen.SendKeys("Escape");
+        await screen.WaitForAsync("the form is closed", current => !current.Text.Contains("New task"));
+        Assert.Empty((await Home.JsonAsync("task", "list")).AsArray());
+    }
 
     [Theory]
     [InlineData("get")]
     [InlineData("run")]
     [InlineData("retry")]
     [InlineData("kill")]
+    [InlineData("cancel")]
     [InlineData("land")]
     [InlineData("discard")]
     [InlineData("why")]
+    [InlineData("log")]
     [InlineData("wait")]
-    public async Task Unknown_task_is_named(string verb) => (await Home.RunAsync("task", verb, "4711")).Failed(1, "no task", "4711");
+    [InlineData("takeover")]
+    public async Task Unknown_task_is_named(string verb)
+    {
+        (await Home.RunAsync("task", verb, "99")).Failed(1, "99");
+        (await Home.RunAsync("task", verb, "nonsense")).Failed(1, "nonsense");
+    }
 
     [Fact]
-    public async Task Landing_what_is_not_in_review_is_refused()
+    public async Task Wait_gives_up_after_its_timeout()
     {
-        var id = await AddAsync("Held", "--hold");
-        (await Home.RunAsync("task", "land", id)).Failed(1);
-        (await Home.RunAsync("task", "wait", id, "--timeout", "0.2")).Failed(1, "0.2");
+        var id = await Home.AddTaskAsync(_repository, "Later", "--agent", "demo", "--hold");
+        (await Home.RunAsync("task", "wait", id, "--timeout", "0.3")).Failed(1, id, "0.3 s");
+        (await Home.RunAsync("task", "wait", id, "--status", "sleeping")).Failed(2, "sleeping", "in_review");
     }
 
-    private async Task<string> AddAsync(string title, params IEnumerable<string> options) =>
-        (await Home.RunAsync(["task", "add", title, "-b", title, "--agent", "demo", "--project", _repository.Path, .. options]))
-            .Succeeded().Text;
-
-    private async Task<JsonObject> GetAsync(string id) => (JsonObject)await Home.JsonAsync("task", "get", id);
-
-    private async Task<string> SettledAsync(string id)
+    [Fact]
+    public async Task Task_tells_every_field()
     {
-        var waited = await Home.RunAsync("task", "wait", id, "--timeout", "25");
-        if (waited.ExitCode != 0)
-            Assert.Fail($"{waited.Error}\n{(await Home.RunAsync("task", "log", id)).Output}\n{await Home.LogAsync()}");
-        return (await GetAsync(id))["status"]!.GetValue<string>();
+        var words = new[] { "A guide", "-b", "-", "--agent", "demo", "--priority", "high", "-l", "docs,easy" };
+        var added = await Home.RunAsync(new CliCall(["task", "add", .. words]) { WorkingDirectory = _repository.Path, Input = Prompt });
+        var task = (JsonObject)await Home.WaitForTaskAsync(added.Succeeded().Text, "in_review");
+        Assert.Equal("A guide", task.Text("title"));
+        Assert.Equal(Prompt, task.Text("body").Trim());
+        Assert.Equal(("demo", "manual", "high"), (task.Text("agent"), task.Text("source"), task.Text("priority")));
+        Assert.Equal(["docs", "easy"], task["labels"]!.AsArray().Select(label => label!.GetValue<string>()));
+        Assert.Equal(_repository.Path, task.Text("project"));
+        Assert.Equal(1, task["attempts"]!.GetValue<int>());
+        Assert.True(Guid.TryParse(task.Text("session_id"), out _));
+        Assert.Matches("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d.*Z$", task.Text("created_at"));
+        Assert.Contains("to land", task.Text("reason"));
+        Assert.True(task["tokens"]!.GetValue<long>() > 0);
+        Assert.True(task.ContainsKey("waiting_for") && task.ContainsKey("cost_usd") && task.ContainsKey("branch"));
+        Assert.Equal(task.Select(field => field.Key), ((JsonObject)(await Home.JsonAsync("task", "list")).AsArray().Single()!).Select(field => field.Key));
+        Assert.Empty((await Home.JsonAsync("task", "list", "--status", "done")).AsArray());
+        Assert.Empty((await Home.JsonAsync("task", "list", "--project", Home.UserHome)).AsArray());
     }
 
-    private static async Task ChooseAsync(Screen screen, string choice)
+    private async Task<string> FinishedAsync()
     {
-        for (var i = 0; i < 8 && !screen.Text.Contains($"[{choice}]"); i++)
-        {
-            var before = screen.Text;
-            screen.SendKeys("Right");
-            await screen.WaitForAsync("the next choice", view => view.Text != before);
-        }
+        var id = await Home.AddTaskAsync(_repository, "A guide", "-b", Prompt, "--agent", "demo");
+        await Home.WaitForTaskAsync(id, "in_review");
+        return id;
+    }
 
-        Assert.Contains($"[{choice}]", screen.Text);
+    /// <summary>The queue, attached from inside the repository, which the form then proposes as the project.</summary>
+    private async Task<Screen> QueueAsync(string shows = "No tasks yet")
+    {
+        var screen = Start(Home.Program("attach"), 140, 40, _repository.Path);
+        await screen.WaitForAsync("the queue", shows);
+        return screen;
     }
 }

@@ -19,6 +19,7 @@ internal sealed class AgentPanes(
     PaneService panes, MuxServer mux, PluginCatalog plugins, AgentRegistry agents, Action<AttemptEvent> tell, TimeProvider time, HostLog log) : IAgentHost
 {
     private readonly ConcurrentDictionary<AttemptId, AttemptObservation> _observed = new();
+    private readonly List<(AttemptObservation Observation, bool Ended)> _adopted = [];
 
     /// <summary>How long a headless run may take; agent-run ends it a little later than the engine would.</summary>
     public TimeSpan RunTimeout { get; init; }
@@ -49,7 +50,9 @@ internal sealed class AgentPanes(
             Attempt = request.Attempt.ToString(),
         }, ct).ConfigureAwait(false);
         if (opened.Id is not { } pane) return new AgentStart.Refused(opened.Error);
-        Observe(request.Attempt, request.ProviderId, request.Mode, request.AttemptDirectory, isAdopted: false);
+        var observation = Observation(request.Attempt, request.ProviderId, request.Mode, request.AttemptDirectory);
+        if (_observed.TryAdd(request.Attempt, observation)) observation.Start(isAdopted: false);
+        else observation.Dispose();
         return new AgentStart.Started(pane.ToString());
     }
 
@@ -61,7 +64,10 @@ internal sealed class AgentPanes(
 
     public IReadOnlyList<AttemptId> Alive() => [.. _observed.Keys];
 
-    /// <summary>Watches the attempts of panes that came back after a restart; returns how those that are over ended.</summary>
+    /// <summary>
+    /// Finds the attempts of panes that came back after a restart; returns how those that are over ended. Nothing is told of them before
+    /// <see cref="StartAdopted"/>, since the engine has to know an attempt before it can take in what is said of it.
+    /// </summary>
     public async Task<IReadOnlyDictionary<AttemptId, int>> AdoptAsync(Func<AttemptId, (string Agent, AgentMode Mode, string Directory)?> describe)
     {
         var exits = new Dictionary<AttemptId, int>();
@@ -72,10 +78,25 @@ internal sealed class AgentPanes(
         {
             if (!AttemptId.TryParse(name, out var attempt)) continue;
             if (ended) exits[attempt] = exit?.ShellCode ?? -1;
-            else if (describe(attempt) is { } known) Observe(attempt, known.Agent, known.Mode, known.Directory, isAdopted: true);
+            if (describe(attempt) is not { } known) continue;
+            var observation = Observation(attempt, known.Agent, known.Mode, known.Directory);
+            if (ended || _observed.TryAdd(attempt, observation)) _adopted.Add((observation, ended));
+            else observation.Dispose();
         }
 
         return exits;
+    }
+
+    /// <summary>Tells what the adopted attempts have left to read, also those that ended meanwhile, and watches those that live.</summary>
+    public void StartAdopted()
+    {
+        foreach (var (observation, ended) in _adopted)
+        {
+            observation.Start(isAdopted: true);
+            if (ended) observation.Finish(() => { });
+        }
+
+        _adopted.Clear();
     }
 
     public AttemptObservation? ObservationOf(Pane pane) =>
@@ -111,12 +132,10 @@ internal sealed class AgentPanes(
         await mux.InvokeAsync(server => old.ForEach(server.Remove)).ConfigureAwait(false);
     }
 
-    private void Observe(AttemptId attempt, string provider, AgentMode mode, string directory, bool isAdopted)
+    private AttemptObservation Observation(AttemptId attempt, string provider, AgentMode mode, string directory)
     {
         var observer = mode == AgentMode.Interactive ? agents.Find(provider)?.OpenObserver() : null;
-        var observation = new AttemptObservation(attempt, mode, directory, observer, mux, tell, time, log);
-        if (_observed.TryAdd(attempt, observation)) observation.Start(isAdopted);
-        else observation.Dispose();
+        return new AttemptObservation(attempt, mode, directory, observer, mux, tell, time, log);
     }
 
     private string? PrepareRun(AgentStartRequest request, Dictionary<string, string> environment)

@@ -190,6 +190,7 @@ internal static class HostProgram
         var exits = await services.AgentPanes.AdoptAsync(id =>
             byId.TryGetValue(id, out var attempt) ? (attempt.Agent, attempt.Mode, layout.AttemptDirectory(id)) : null).ConfigureAwait(false);
         var recovered = await services.Engine.RecoverAsync(exits).ConfigureAwait(false);
+        services.AgentPanes.StartAdopted();
         if (!recovered.Succeeded) log.Warn($"Tasks could not be taken up again: {recovered.Problem.Message}");
         else if (open.Value is { Count: > 0 })
             log.Info($"Taken up again: {recovered.Value.Adopted.Count} running, {recovered.Value.Ended.Count} ended, {recovered.Value.Interrupted.Count} interrupted.");

@@ -25,8 +25,11 @@ internal sealed class Leftovers : IDisposable
         var begun = time.GetTimestamp();
         while (_processes.Exists(process => !process.HasEnded) && time.GetElapsedTime(begun) < Grace)
             await Task.Delay(LookEvery, time).ConfigureAwait(false);
-        Send(Signal.Kill);
+        Kill();
     }
+
+    /// <summary>Ends those that still live, at once and by force.</summary>
+    public void Kill() => Send(Signal.Kill);
 
     public void Dispose() => _processes.ForEach(process => process.Dispose());
 

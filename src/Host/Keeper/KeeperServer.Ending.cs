@@ -1,3 +1,4 @@
+using Orchtui.Host.Daemon;
 using Orchtui.Pty;
 
 namespace Orchtui.Host.Keeper;
@@ -7,6 +8,7 @@ internal sealed partial class KeeperServer
 {
     private readonly List<(long Peer, int Request)> _toldWhenEnded = [];
     private readonly HashSet<int> _sessions = [];
+    private readonly List<Leftovers> _leftovers = [];
 
     /// <summary>Since when no host has been here and nothing has ended.</summary>
     private long _quietSince;
@@ -45,6 +47,7 @@ internal sealed partial class KeeperServer
         {
             _sessions.Add(pane.Pid);
             if (pane.Status is not null) continue;
+            _leftovers.Add(Leftovers.Of(pane.Pid));
             pane.Stop = new GroupStop(
                 _time,
                 options,
@@ -107,10 +110,19 @@ internal sealed partial class KeeperServer
         _listener.Dispose();
     }
 
-    /// <summary>Jobs that outlived their session's leader go too; then those who asked for the end hear that it is done.</summary>
+    /// <summary>
+    /// Jobs that outlived their session's leader go too, and so does what a program had started in sessions of its own, as agents do with
+    /// their commands; then those who asked for the end hear that it is done.
+    /// </summary>
     private void SayFarewell()
     {
         foreach (var session in _sessions) SessionProcesses.Send(session, Signal.Kill);
+        foreach (var leftovers in _leftovers)
+        {
+            leftovers.Kill();
+            leftovers.Dispose();
+        }
+
         foreach (var (token, request) in _toldWhenEnded)
             if (_peers.TryGetValue(token, out var peer)) Send(peer, request, new KeeperMessage.Done(!AnyAlive));
     }

@@ -14,6 +14,7 @@ internal sealed class TaskForm : IView
 {
     private const int LabelWidth = 10;
     private const int PromptRows = 6;
+    private const int ErrorRows = 3;
 
     private static readonly string[] Modes = ["interactive", "headless"];
 
@@ -52,18 +53,18 @@ internal sealed class TaskForm : IView
 
     public void Draw(Surface surface, Rect area)
     {
-        var inner = Box.Draw(surface, Box.Centered(area, 84, PromptRows + 10), "New task", Theme.Accent, "Enter next   C-s add   Esc cancel");
+        var inner = Box.Draw(surface, Box.Centered(area, 84, PromptRows + ErrorRows + 10), "New task", Theme.Accent, "Enter next   C-s add   Esc cancel");
         Cursor = null;
         if (inner.IsEmpty) return;
         var row = inner.Row + 1;
         Text(surface, inner, ref row, Field.Title, "title", _title, 1);
         row++;
-        Text(surface, inner, ref row, Field.Prompt, "prompt", _prompt, Math.Max(1, Math.Min(PromptRows, inner.Rows - 9)));
+        Text(surface, inner, ref row, Field.Prompt, "prompt", _prompt, Math.Max(1, Math.Min(PromptRows, inner.Rows - 8 - ErrorRows)));
         row++;
         Choice(surface, inner, ref row, Field.Agent, "agent", _agents, _agent);
         Text(surface, inner, ref row, Field.Project, "project", _project, 1);
         Choice(surface, inner, ref row, Field.Mode, "runs", Modes, _mode);
-        if (_error.Length > 0 && row + 1 < inner.Bottom + 1) surface.Write(inner.Column + 1, Math.Min(row + 1, inner.Bottom - 1), _error, Theme.Bad, inner.Columns - 2);
+        DrawError(surface, inner, row + 1);
     }
 
     public bool HandleKey(in KeyEvent key)
@@ -178,6 +179,28 @@ internal sealed class TaskForm : IView
 
         if (_focus == field) surface.Write(column, row, "←→", Theme.Dim, inner.Right - column);
         row++;
+    }
+
+    /// <summary>What went wrong, over as many lines as there are: a refusal names paths, and ends with what to do.</summary>
+    private void DrawError(Surface surface, Rect inner, int row)
+    {
+        var width = Math.Max(1, inner.Columns - 2);
+        row = Math.Min(row, inner.Bottom - 1);
+        for (var start = 0; start < _error.Length && row < inner.Bottom; row++)
+        {
+            var length = LineLength(_error.AsSpan(start), width);
+            surface.Write(inner.Column + 1, row, _error.Substring(start, length), Theme.Bad, width);
+            start += length;
+            while (start < _error.Length && _error[start] == ' ') start++;
+        }
+    }
+
+    /// <summary>As many whole words as fit; a word that is longer than a line is cut.</summary>
+    private static int LineLength(ReadOnlySpan<char> text, int width)
+    {
+        if (text.Length <= width) return text.Length;
+        var blank = text[..(width + 1)].LastIndexOf(' ');
+        return blank > 0 ? blank : width;
     }
 
     private void Label(Surface surface, Rect inner, int row, Field field, string label)

@@ -93,7 +93,8 @@ internal sealed class AttemptStarter(
         {
             TaskId = task.Id.Value,
             Title = task.Title,
-            Prompt = task.Prompt,
+            // A conversation that a person goes on with holds the prompt already: given again, the agent would do it all once more.
+            Prompt = resume && attempt.Mode == AgentMode.Interactive ? "" : task.Prompt,
             SystemPrompt = HouseRules.For(worktree, task.Project),
             Mode = attempt.Mode,
             Worktree = worktree.Path,

@@ -80,7 +80,11 @@ public sealed partial class TaskEngine
         return Outcome<IReadOnlyList<TaskRecord>>.Of(tasks);
     }
 
-    public Task<Outcome<IReadOnlyList<TaskTransition>>> HistoryAsync(TaskId id) => _store.HistoryAsync(id);
+    public async Task<Outcome<IReadOnlyList<TaskTransition>>> HistoryAsync(TaskId id)
+    {
+        var task = await _store.GetAsync(id).ConfigureAwait(false);
+        return task.Succeeded ? await _store.HistoryAsync(id).ConfigureAwait(false) : task.Problem;
+    }
 
     public Task<Outcome<IReadOnlyList<AttemptRecord>>> AttemptsAsync(TaskId id) => _store.AttemptsAsync(id);
 

@@ -26,8 +26,10 @@ public sealed partial class GitRepository
     public static async Task<Outcome<GitRepository>> DiscoverAsync(GitClient git, string directory)
     {
         var listed = await git.RunAsync(directory, "worktree", "list", "--porcelain").ConfigureAwait(false);
-        if (!listed.Succeeded) return listed.Problem;
-        return new GitRepository(git, GitWorktree.Parse(listed.Value)[0].Path);
+        if (listed.Succeeded) return new GitRepository(git, GitWorktree.Parse(listed.Value)[0].Path);
+        return listed.Problem is GitProblem problem && problem.Message.Contains("not a git repository", StringComparison.Ordinal)
+            ? problem with { Message = $"{directory} is in no git repository. Run `git init` there, or name another directory." }
+            : listed.Problem;
     }
 
     /// <summary>

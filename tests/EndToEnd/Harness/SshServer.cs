@@ -1,117 +1,105 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Orchtui.Pty;
 using Orchtui.TestKit;
 
 namespace Orchtui.EndToEnd.Harness;
 
 /// <summary>
-/// A real sshd on loopback with keys, port and configuration of its own. Who logs in gets the environment of a home, and only the key
-/// made for this test opens the door.
+/// A real sshd on loopback with keys, a port and a configuration of its own, which lets the person who runs the tests in by key and
+/// passes the home's environment on to what it starts.
 /// </summary>
 internal sealed class SshServer : IAsyncDisposable
 {
     private readonly TemporaryDirectory _directory = new("orchtui-ssh-");
-    private readonly Process _server;
+    private readonly Process _process;
     private readonly int _port;
 
     private SshServer(OrchtuiHome home)
     {
         _port = FreePort();
-        MakeKey("host_key");
-        MakeKey("user_key");
+        foreach (var key in new[] { "host_key", "user_key" }) Run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", _directory[key]);
         File.Copy(_directory["user_key.pub"], _directory["authorized_keys"]);
-        var environment = string.Join(' ', home.Environment
-            .Where(variable => variable.Key is not ("PATH" or "HOME" or "TERM"))
-            .Select(variable => $"\"{variable.Key}={variable.Value}\""));
-        var configuration = _directory.Write("sshd_config", $"""
-            Port {_port}
-            ListenAddress 127.0.0.1
-            HostKey {_directory["host_key"]}
-            AuthorizedKeysFile {_directory["authorized_keys"]}
-            PidFile none
-            StrictModes no
-            UsePAM no
-            PasswordAuthentication no
-            KbdInteractiveAuthentication no
-            PermitRootLogin prohibit-password
-            SetEnv {environment}
-            """);
+        File.WriteAllLines(_directory["config"], Configuration(home));
+        // As root sshd insists on its folder, which only a system that runs one has.
         if (Environment.IsPrivilegedProcess) Directory.CreateDirectory("/run/sshd");
-        _server = Process.Start(new ProcessStartInfo(Program, ["-D", "-e", "-f", configuration]) { RedirectStandardError = true })!;
-        Log = _server.StandardError.ReadToEndAsync();
+        _process = Process.Start(new ProcessStartInfo(Find(), ["-D", "-e", "-f", _directory["config"]]) { RedirectStandardError = true })!;
     }
-
-    public static string Program { get; } =
-        new[] { "/usr/sbin/sshd", "/usr/local/sbin/sshd", "/sbin/sshd" }.FirstOrDefault(File.Exists) ?? "/usr/sbin/sshd";
-
-    private Task<string> Log { get; }
 
     public static async Task<SshServer> StartAsync(OrchtuiHome home)
     {
         var server = new SshServer(home);
-        await Eventually.TrueAsync("sshd listens", server.IsListening, describe: () => server._server.HasExited ? server.Log.Result : "");
-        return server;
+        while (await server._process.StandardError.ReadLineAsync() is { } line)
+        {
+            if (!line.StartsWith("Server listening", StringComparison.Ordinal)) continue;
+            _ = server._process.StandardError.ReadToEndAsync();
+            return server;
+        }
+
+        throw new InvalidOperationException("sshd did not start.");
     }
 
-    /// <summary>The words that run a command over a connection of its own, with a terminal.</summary>
-    public string[] Connect(params IEnumerable<string> command) =>
+    /// <summary>The words that run a command on a terminal at the other end.</summary>
+    public IReadOnlyList<string> Client(string command) =>
     [
-        "ssh", "-tt", "-F", "none", "-p", $"{_port}", "-i", _directory["user_key"], "-o", "IdentitiesOnly=yes",
-        "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR",
-        $"{Environment.UserName}@127.0.0.1", .. command,
+        "ssh", "-tt", "-F", "none", "-p", _port.ToString(CultureInfo.InvariantCulture), "-i", _directory["user_key"],
+        "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR", "-o", "IdentitiesOnly=yes",
+        $"{Environment.UserName}@127.0.0.1", command,
     ];
 
-    /// <summary>Cuts every connection: the processes that serve them die without a word.</summary>
+    /// <summary>Kills the processes that serve connections, as a network does that goes away; the server itself stays.</summary>
     public void CutConnections()
     {
-        foreach (var session in Descendants(_server.Id))
-            if (session.CommandLine.StartsWith("sshd", StringComparison.Ordinal)) session.Kill();
+        var sessions = Below(_process.Id).ToList();
+        Assert.NotEmpty(sessions);
+        foreach (var session in sessions) ProcessSignals.Send(session.Pid, Signal.Kill);
     }
 
     public async ValueTask DisposeAsync()
     {
-        CutConnections();
-        _server.Kill();
-        await _server.WaitForExitAsync();
-        _server.Dispose();
+        foreach (var session in Below(_process.Id)) session.Kill();
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
         _directory.Dispose();
     }
 
-    private static IEnumerable<RunningProcess> Descendants(int parent)
-    {
-        foreach (var child in RunningProcess.ChildrenOf(parent))
-        {
-            foreach (var below in Descendants(child.Pid)) yield return below;
-            yield return child;
-        }
-    }
+    private IEnumerable<string> Configuration(OrchtuiHome home) =>
+    [
+        $"Port {_port}",
+        "ListenAddress 127.0.0.1",
+        $"HostKey {_directory["host_key"]}",
+        $"AuthorizedKeysFile {_directory["authorized_keys"]}",
+        $"PidFile {_directory["pid"]}",
+        "StrictModes no",
+        "UsePAM no",
+        "PasswordAuthentication no",
+        "PermitRootLogin prohibit-password",
+        "PrintMotd no",
+        $"SetEnv {string.Join(' ', home.Environment.Where(variable => variable.Key != "TERM").Select(variable => $"\"{variable.Key}={variable.Value}\""))}",
+    ];
 
-    private void MakeKey(string name)
+    /// <summary>The server's own processes below it, not the programs that were started for a person.</summary>
+    private static IEnumerable<RunningProcess> Below(int pid) =>
+        RunningProcess.ChildrenOf(pid, "sshd").SelectMany(child => Below(child.Pid).Prepend(child));
+
+    /// <summary>The server has to be started by its full path, and lies where ordinary users do not look.</summary>
+    private static string Find() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin")
+        .Select(folder => Path.Combine(folder, "sshd")).First(File.Exists);
+
+    private static void Run(string program, params IReadOnlyList<string> arguments)
     {
-        using var process = Process.Start("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", _directory[name]]);
+        using var process = Process.Start(program, arguments);
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
     }
 
-    private bool IsListening()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Connect(IPAddress.Loopback, _port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
-
     private static int FreePort()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

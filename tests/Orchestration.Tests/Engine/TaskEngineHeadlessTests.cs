@@ -142,5 +142,6 @@ public sealed class TaskEngineHeadlessTests
         var resumed = fixture.Agent.Requests.Last();
         Assert.Equal((AgentMode.Interactive, true, task.SessionId, task.Worktree),
             (resumed.Mode, resumed.Resume, resumed.SessionId, resumed.Worktree));
+        Assert.Empty(resumed.Prompt);
     }
 }
