@@ -206,7 +206,7 @@ public sealed partial class MuxServer
         var target = surface.Row(row).Slice(place.Area.Column, place.Area.Columns);
         if (slot.CopyMode is { } copy)
         {
-            copy.PaintRow(source, place.SkipColumns, slot, target);
+            copy.PaintRow(source, place.SkipColumns, slot.Glyphs, target);
             return;
         }
 

@@ -88,7 +88,7 @@ public sealed partial class MuxServer
     /// <summary>Deletes the files of a pane that is gone.</summary>
     public void DropStored(PaneId id)
     {
-        if (!_panes.ContainsKey(id)) PaneFiles.Delete(_options.PanesDirectory, id);
+        if (!_panes.ContainsKey(id)) PaneFiles.Delete(_options.PanesDirectory, id, Host.Warn);
     }
 
     internal void OnTitle(PaneSlot slot, string title)
@@ -165,7 +165,7 @@ public sealed partial class MuxServer
     private void AfterOutput(PaneSlot slot)
     {
         Host.PaneOutput(slot.Pane);
-        slot.CopyMode?.Follow();
+        if (slot.CopyMode is { } copy) FollowOutput(slot, copy);
         CollectDirty(slot);
         NotifyWatches(slot, removed: false);
     }

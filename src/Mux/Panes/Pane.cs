@@ -30,7 +30,7 @@ public sealed class Pane : IDisposable
     private readonly PaneFiles _files;
     private readonly OutputRing _ring;
     private readonly WriteQueue _input = new();
-    private long _savedAt;
+    private long _saveTriedAt;
 
     private Pane(PaneRecord record, PaneFiles files, Emulator emulator, PtyMaster? master, OutputRing ring, int pid)
     {
@@ -85,7 +85,7 @@ public sealed class Pane : IDisposable
 
         var pane = new Pane(record, files, emulator, handles.Master, handles.Ring, handles.Pid) { Exit = handles.Exit };
         handles.Ring.Recover();
-        pane.Replay(Math.Max(saved?.RingPosition ?? 0, handles.Ring.Oldest));
+        pane.Replay(Math.Clamp(saved?.RingPosition ?? 0, handles.Ring.Oldest, handles.Ring.Position));
         pane.Save();
         return pane;
     }
@@ -103,7 +103,7 @@ public sealed class Pane : IDisposable
             Emulator.Write(_ring.Slice(end - result.Count, end));
             AnswerQueries();
             _ring.Replied = end;
-            if (end - _savedAt > _ring.Capacity / 2) Save();
+            if (end - _saveTriedAt > _ring.Capacity / 2) Save();
             budget -= result.Count;
         }
 
@@ -137,7 +137,10 @@ public sealed class Pane : IDisposable
         var buffer = SaveBuffer.Value!;
         buffer.ResetWrittenCount();
         Emulator.Save(buffer);
-        if (_files.Screen.Write(_ring.Position, buffer.WrittenSpan)) _savedAt = _ring.Position;
+        _files.Screen.Write(_ring.Position, buffer.WrittenSpan);
+
+        // Tried, not done: on a full disk the next try has to wait like any other, or every read would pay for a save.
+        _saveTriedAt = _ring.Position;
     }
 
     /// <summary>The terminal is hung up: nothing comes any more and nothing can be sent.</summary>
