@@ -294,4 +294,8 @@ public sealed record LayoutState
     public double Weight { get; init; } = 1;
 
     public IReadOnlyList<LayoutState>? Children { get; init; }
+
+    /// <summary>Whether a tree can be made of it: leaves with a pane, splits with two children or more.</summary>
+    internal bool IsSound => double.IsFinite(Weight) && Weight > 0
+        && (Pane is not null ? Children is not { Count: > 0 } : Children is { Count: >= 2 } && Children.All(child => child is { IsSound: true }));
 }
