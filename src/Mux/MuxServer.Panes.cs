@@ -68,7 +68,8 @@ public sealed partial class MuxServer
     {
         if (!_panes.TryGetValue(id, out var slot) || slot.Pane.Exit is not null) return;
         slot.Pane.Exit = status;
-        EndIfComplete(slot);
+        if (slot.Pane.Ended) EndIfComplete(slot);
+        else NotifyWatches(slot, removed: false);
     }
 
     /// <summary>Removes a pane and all that was kept of it. Its program must have been told to end.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Orchtui.TestKit;
 
-namespace Orchtui.Mux.Tests.Panes;
+namespace Orchtui.Mux.Tests;
 
 /// <summary>A file system that is soon full, in memory. Needs root.</summary>
 internal sealed class SmallDisk : IDisposable

@@ -27,9 +27,15 @@ public sealed class Pane : IDisposable
     /// <summary>Reads and parses at most this much in one turn, so that no pane starves another or a key.</summary>
     public const int TurnBudget = 64 * 1024;
 
+    /// <summary>What may wait for a program that does not read. The largest pastes fit.</summary>
+    private const long LargestInput = 64 * 1024 * 1024;
+
+    /// <summary>Answers to a program that asks on and reads none of them are dropped beyond this.</summary>
+    private const long LargestUnreadAnswers = 64 * 1024;
+
     private readonly PaneFiles _files;
     private readonly OutputRing _ring;
-    private readonly WriteQueue _input = new();
+    private readonly WriteQueue _input = new(LargestInput);
     private long _saveTriedAt;
 
     private Pane(PaneRecord record, PaneFiles files, Emulator emulator, PtyMaster? master, OutputRing ring, int pid)
@@ -204,7 +210,7 @@ public sealed class Pane : IDisposable
     private void AnswerQueries()
     {
         if (Emulator.PendingReplies.IsEmpty) return;
-        Send(Emulator.PendingReplies);
+        if (_input.PendingBytes < LargestUnreadAnswers) Send(Emulator.PendingReplies);
         Emulator.ClearReplies();
     }
 }

@@ -4,11 +4,14 @@ using Orchtui.Terminal;
 namespace Orchtui.Mux.Tests.Composition;
 
 /// <summary>A terminal that frames are sent to, and the question whether it now shows a surface.</summary>
-internal sealed class OuterScreen(int columns, int rows, GlyphTable glyphs, ColorDepth depth) : IDisposable
+internal sealed class OuterScreen(int columns, int rows, GlyphTable glyphs, ColorDepth depth, Emulator? lent = null) : IDisposable
 {
-    public Emulator Emulator { get; } = new(new CellSize(columns, rows), new EmulatorOptions { ScrollbackLines = 0 });
+    public Emulator Emulator { get; } = lent ?? new(new CellSize(columns, rows), new EmulatorOptions { ScrollbackLines = 0 });
 
-    public void Dispose() => Emulator.Dispose();
+    public void Dispose()
+    {
+        if (lent is null) Emulator.Dispose();
+    }
 
     /// <summary>The first cell that differs from a surface, described; null when there is none.</summary>
     public string? DifferenceTo(Surface surface)
