@@ -20,6 +20,9 @@ public interface IMuxHost
     /// <summary>Draws the line below.</summary>
     void DrawBottom(Surface surface, Rect line, IClientContext client);
 
+    /// <summary>The title for the client's own terminal.</summary>
+    string TitleFor(IClientContext client);
+
     /// <summary>Runs the command bound to a key; null when the key means nothing in that table.</summary>
     Task? RunKey(string table, string key, IClientContext client);
 

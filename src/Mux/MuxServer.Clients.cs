@@ -1,4 +1,10 @@
+<<<<<<< HEAD
+=======
+using System.Buffers.Binary;
+using System.Text;
+>>>>>>> main
 using Orchtui.Mux.Clients;
+using Orchtui.Mux.Panes;
 using Orchtui.Mux.Windows;
 using Orchtui.Pty;
 using Orchtui.Terminal;
@@ -9,6 +15,9 @@ namespace Orchtui.Mux;
 public sealed partial class MuxServer
 {
     private static readonly TimeSpan ToastTime = TimeSpan.FromSeconds(4);
+
+    /// <summary>Terminals drop longer ones.</summary>
+    private const int LongestCopy = 512 * 1024;
 
     private readonly List<Client> _clients = [];
     private int _lastClient;
@@ -33,6 +42,15 @@ public sealed partial class MuxServer
     public void RingClients()
     {
         foreach (var client in _clients) client.Screen.Ring();
+    }
+
+    /// <summary>What a program copies reaches the clipboard of the clients that see its pane, and of no others.</summary>
+    internal void OnClipboard(PaneSlot slot, char selection, ReadOnlySpan<byte> data)
+    {
+        if (data.Length > LongestCopy) return;
+        var sequence = Encoding.ASCII.GetBytes($"\x1b]52;{selection};{Convert.ToBase64String(data)}\x1b\\");
+        foreach (var client in _clients)
+            if (PlaceOf(client, slot.Pane.Id) is not null) client.Screen.Send(sequence);
     }
 
     internal void ShowToast(Client client, string message, bool isError)

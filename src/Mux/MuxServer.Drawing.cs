@@ -1,3 +1,4 @@
+using System.Text;
 using Orchtui.Mux.Clients;
 using Orchtui.Mux.Composition;
 using Orchtui.Mux.Layout;
@@ -236,6 +237,9 @@ public sealed partial class MuxServer
         var bottom = new Rect(0, surface.Rows - 1, surface.Columns, 1);
         surface.Fill(top);
         surface.Fill(bottom);
+        var title = Host.TitleFor(client);
+        if (title != client.Title) client.Screen.Send(Encoding.UTF8.GetBytes($"\x1b]2;{title}\x1b\\"));
+        client.Title = title;
         Host.DrawTop(surface, top, client);
         Host.DrawBottom(surface, bottom, client);
         client.Screen.Dirty.Add(0);

@@ -107,6 +107,7 @@ public sealed partial class MuxServer : IDisposable
         posted.Abandon();
     }
 
+<<<<<<< HEAD
     /// <summary>Nobody waits for a thread that has ended.</summary>
     private void AbandonPosted()
     {
@@ -119,10 +120,22 @@ public sealed partial class MuxServer : IDisposable
 
     /// <summary>Ends the thread: clients are told why, panes are left to the keeper and their files to the next host.</summary>
     public async Task StopAsync(string message, byte exitCode = 0)
+=======
+    /// <summary>
+    /// Ends the thread; panes are left to the keeper and their files to the next host. Clients are told why and end; without a message
+    /// they are only let go, and come back to the next host by themselves.
+    /// </summary>
+    public async Task StopAsync(string? message)
+>>>>>>> main
     {
         Post(() =>
         {
-            foreach (var client in _clients.ToList()) Detach(client, message, exitCode);
+            foreach (var client in _clients.ToList())
+            {
+                if (message is null) Drop(client, restoreTerminal: false);
+                else Detach(client, message);
+            }
+
             _stopping = true;
         });
         await _ended.Task.ConfigureAwait(false);

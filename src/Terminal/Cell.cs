@@ -37,7 +37,8 @@ public readonly struct Cell : IEquatable<Cell>
         _bits = bits;
     }
 
-    public Cell(uint glyph, Color foreground, Color background, CellAttributes attributes = 0, UnderlineStyle underline = 0, bool wide = false)
+    public Cell(
+        uint glyph, Color foreground, Color background, CellAttributes attributes = 0, UnderlineStyle underline = 0, bool wide = false)
         : this(glyph, foreground.Packed, background.Packed,
             (uint)attributes & AttributeMask | (uint)underline << UnderlineShift | (wide ? WideBit : 0))
     {

@@ -12,7 +12,6 @@ internal enum Charset : byte
     German,
     Italian,
     Norwegian,
-    Portuguese,
     Spanish,
     Swedish,
     Swiss,
@@ -29,9 +28,9 @@ internal static class Charsets
 
     private static readonly string?[] Replacements =
     [
-        null, null, null,
-        "£¾ĳ½|^_`¨fŒ´", "#@ÄÖÅÜ_éäöåü", "£à°ç§^_`éùè¨", "#àâçêî_ôéùèû", "#§ÄÖÜ^_`äöüß", "£§°çé^_ùàòèì",
-        "#ÄÆØÅÜ_äæøåü", "#@ÃÇÕ^_`ãçõ~", "£§¡Ñ¿^_`°ñç~", "#ÉÄÖÅÜ_éäöåü", "ùàéçêîèôäöüû",
+        null, null, null, // ASCII, British and line drawing are handled apart.
+        "£¾ĳ½|^_`¨ƒ¼´", "#@ÄÖÅÜ_éäöåü", "£à°ç§^_`éùè¨", "#àâçêî_ôéùèû", "#§ÄÖÜ^_`äöüß", "£§°çé^_ùàòèì",
+        "#ÄÆØÅÜ_äæøåü", "£§¡Ñ¿^_`°ñç~", "#ÉÄÖÅÜ_éäöåü", "ùàéçêîèôäöüû",
     ];
 
     public static Charset? FromDesignator(byte final) => final switch

@@ -61,7 +61,8 @@ public sealed partial class Emulator
         }
 
         foreach (var part in Encoding.ASCII.GetString(text).Split(';'))
-            if (_palette is not null && byte.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index)) _palette[index] = 0;
+            if (_palette is not null && byte.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+                _palette[index] = 0;
     }
 
     /// <summary>OSC 10 to 19: each further part is the next number's.</summary>
@@ -122,7 +123,8 @@ public sealed partial class Emulator
 
     private static byte? Scale(string digits)
     {
-        if (digits.Length is 0 or > 4 || !int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)) return null;
+        var isHex = int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value);
+        if (!isHex || digits.Length is 0 or > 4) return null;
         return (byte)(value * 255 / ((1 << (digits.Length * 4)) - 1));
     }
 }

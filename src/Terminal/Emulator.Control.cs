@@ -27,7 +27,6 @@ public sealed partial class Emulator
             case '-' or '.' or '/': break; // 96-character sets are not for UTF-8.
             case '#' when final == '8': AlignmentTest(); break; // DECALN
             case ' ' when final is (byte)'F' or (byte)'G': _state.EightBitReplies = final == 'G'; break; // S7C1T, S8C1T
-            case ('%' << 8 | '(') or ('%' << 8 | ')') when final == '6': _cursor.Charsets.G[(intermediates & 0xff) - '('] = Charset.Portuguese; break;
         }
     }
 

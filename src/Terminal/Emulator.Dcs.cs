@@ -42,7 +42,8 @@ public sealed partial class Emulator
         ReadOnlySpan<(CellAttributes Attribute, string Parameter)> simple =
         [
             (CellAttributes.Bold, "1"), (CellAttributes.Dim, "2"), (CellAttributes.Italic, "3"), (CellAttributes.Blink, "5"),
-            (CellAttributes.Inverse, "7"), (CellAttributes.Hidden, "8"), (CellAttributes.Strikethrough, "9"), (CellAttributes.Overline, "53"),
+            (CellAttributes.Inverse, "7"), (CellAttributes.Hidden, "8"), (CellAttributes.Strikethrough, "9"),
+            (CellAttributes.Overline, "53"),
         ];
         foreach (var (attribute, parameter) in simple)
             if (pen.Attributes.HasFlag(attribute)) parts.Add(parameter);
@@ -66,7 +67,8 @@ public sealed partial class Emulator
         foreach (var name in names.Split(';'))
         {
             var value = Capability(FromHex(name));
-            ReplyDcs(value is null ? $"0+r{SafeHex(name)}" : value.Length == 0 ? $"1+r{SafeHex(name)}" : $"1+r{SafeHex(name)}={ToHex(value)}");
+            var text = value is { Length: > 0 } ? $"={ToHex(value)}" : "";
+            ReplyDcs($"{(value is null ? 0 : 1)}+r{SafeHex(name)}{text}");
         }
     }
 

@@ -73,7 +73,7 @@ public sealed partial class Emulator
         {
             var cell = cells[column];
             if (cell.IsProtected) continue;
-            cells[column] = selective ? new Cell(0, cell.Foreground.Packed, cell.Background.Packed, cell.Bits & ~(Cell.WideBit | Cell.TailBit)) : BlankCell;
+            cells[column] = selective ? Cell.From(Blanked(cell.Vector)) : BlankCell;
         }
     }
 

@@ -29,7 +29,9 @@ public sealed partial class Emulator
             for (var column = 0; column < cells.Length; column++)
             {
                 var cell = cells[column];
-                if (cell.IsWide) Require(column + 1 < cells.Length && cells[column + 1].IsWideTail && grid.MayHaveWide(row), "wide character without right half");
+                if (cell.IsWide)
+                    Require(column + 1 < cells.Length && cells[column + 1].IsWideTail && grid.MayHaveWide(row),
+                        "wide character without right half");
                 if (cell.IsWideTail) Require(column > 0 && cells[column - 1].IsWide, "right half without wide character");
                 if ((cell.Glyph & Cell.ClusterFlag) != 0) Require(_clusters.Contains(cell.Glyph), "unknown cluster");
             }

@@ -4,7 +4,8 @@ namespace Orchtui.Terminal;
 
 public sealed partial class Emulator
 {
-    private const ulong MouseModes = 1ul << (int)Mode.MouseX10 | 1ul << (int)Mode.MouseNormal | 1ul << (int)Mode.MouseButton | 1ul << (int)Mode.MouseAny;
+    private const ulong MouseModes = 1ul << (int)Mode.MouseX10 | 1ul << (int)Mode.MouseNormal | 1ul << (int)Mode.MouseButton
+        | 1ul << (int)Mode.MouseAny;
 
     private const ulong MouseEncodings =
         1ul << (int)Mode.MouseUtf8 | 1ul << (int)Mode.MouseSgr | 1ul << (int)Mode.MouseUrxvt | 1ul << (int)Mode.MouseSgrPixels;

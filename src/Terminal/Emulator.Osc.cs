@@ -114,7 +114,8 @@ public sealed partial class Emulator
     private void ReportProgress(string[] parts)
     {
         if (!int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var state) || state > 4) return;
-        var percent = parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
+        var percent = 0;
+        if (parts.Length > 1) int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out percent);
         SetProgress(state == 0 ? null : new ProgressReport((ProgressState)state, Math.Min(percent, 100)));
     }
 

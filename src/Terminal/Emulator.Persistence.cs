@@ -105,7 +105,8 @@ public sealed partial class Emulator
         w.Write(Progress?.Percent ?? 0);
         w.WriteString(Status?.State);
         if (Status is not { } status) return;
-        foreach (var text in new[] { status.Id, status.App, status.Kind, status.Progress, status.Title, status.Message }) w.WriteString(text);
+        foreach (var text in new[] { status.Id, status.App, status.Kind, status.Progress, status.Title, status.Message })
+            w.WriteString(text);
     }
 
     private void RestoreTexts(ref StateReader r)

@@ -214,7 +214,8 @@ public sealed partial class Emulator
         var glyph = Cell.From(_grid.Cells(row)[column]);
         PrepareWrite(row, column + 1, 1);
         _grid.Flags(row) |= Grid.WideFlag;
-        _grid.Cells(row)[column] = new Cell(glyph.Glyph, glyph.Foreground.Packed, glyph.Background.Packed, glyph.Bits | Cell.WideBit).Vector;
+        var bits = glyph.Bits | Cell.WideBit;
+        _grid.Cells(row)[column] = new Cell(glyph.Glyph, glyph.Foreground.Packed, glyph.Background.Packed, bits).Vector;
         _grid.Cells(row)[column + 1] = new Cell(0, glyph.Foreground.Packed, glyph.Background.Packed, glyph.Bits | Cell.TailBit).Vector;
         _state.LastWidth = 2;
         AdvanceCursor(1, limit);

@@ -113,7 +113,8 @@ public sealed partial class Emulator
 
     private static uint Changed(uint bits, int parameter) => parameter switch
     {
-        0 => bits & ~((uint)(CellAttributes.Bold | CellAttributes.Blink | CellAttributes.Inverse | CellAttributes.Hidden) | Cell.UnderlineMask),
+        0 => bits & ~((uint)(CellAttributes.Bold | CellAttributes.Blink | CellAttributes.Inverse | CellAttributes.Hidden)
+            | Cell.UnderlineMask),
         1 => bits | (uint)CellAttributes.Bold,
         4 => bits & ~Cell.UnderlineMask | SingleUnderline,
         5 => bits | (uint)CellAttributes.Blink,

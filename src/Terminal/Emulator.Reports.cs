@@ -62,7 +62,9 @@ public sealed partial class Emulator
     private void ReplyVersion() => ReplyDcs($">|{_options.Name}({_options.Version})");
 
     private int VersionNumber() =>
-        System.Version.TryParse(_options.Version, out var version) ? version.Major * 10_000 + version.Minor * 100 + Math.Max(version.Build, 0) : 0;
+        System.Version.TryParse(_options.Version, out var version)
+            ? version.Major * 10_000 + version.Minor * 100 + Math.Max(version.Build, 0)
+            : 0;
 
     private void ReplyStatus(in CsiSequence s, bool isPrivate)
     {

@@ -2,7 +2,8 @@ namespace Orchtui.Terminal;
 
 public sealed partial class Emulator
 {
-    /// <summary>Moves the rows top..bottom up within the left and right margins; rows that leave the top of the main screen are kept.</summary>
+    /// <summary>Moves the rows top..bottom up within the left and right margins; rows that leave the top of the main screen are
+    /// kept.</summary>
     private void ScrollUp(int top, int bottom, int count)
     {
         count = Math.Min(count, bottom - top + 1);

@@ -16,7 +16,8 @@ public sealed partial class Emulator
         {
             var parameter = Math.Max(s.Parameters[i], 0);
             if (parameter is 38 or 48 or 58) SetExtendedColor(parameter, in s, ref i);
-            else if (parameter == 4 && i + 1 < s.Count && s.IsSubparameter(i + 1)) SetUnderline((UnderlineStyle)Math.Clamp(s.Value(++i, 1), 0, 5));
+            else if (parameter == 4 && i + 1 < s.Count && s.IsSubparameter(i + 1))
+                SetUnderline((UnderlineStyle)Math.Clamp(s.Value(++i, 1), 0, 5));
             else Select(parameter);
             while (i + 1 < s.Count && s.IsSubparameter(i + 1)) i++;
         }

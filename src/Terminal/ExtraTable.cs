@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -8,12 +9,13 @@ public readonly record struct Hyperlink(string Id, string Uri);
 
 /// <summary>
 /// Interns what few cells have: underline colour and hyperlink. A cell names an entry by 16 bits. Entries are never removed, since the
-/// scrollback names them; a full table leaves further cells without. Hyperlinks are kept as UTF-8 in one buffer, so saving is a copy.
+/// scrollback names them; a full table leaves further cells without. The hyperlinks' text is kept a second time in its saved form, so that
+/// saving is a copy.
 /// </summary>
 internal sealed class ExtraTable
 {
     internal const int MaxEntries = ushort.MaxValue;
-    internal const int MaxLinkBytes = 4 << 20;
+    internal const int MaxLinkBytes = 1 << 20;
 
     /// <summary>Longer addresses are not links anyone follows (and xterm's line stops far earlier).</summary>
     internal const int MaxUriBytes = 2083;
@@ -22,7 +24,7 @@ internal sealed class ExtraTable
     private readonly List<Entry> _entries = [default];
     private readonly Dictionary<string, int> _linkIds = [];
     private readonly List<string> _links = [""];
-    private int _linkBytes;
+    private readonly ArrayBufferWriter<byte> _savedLinks = new();
 
     internal readonly record struct Entry(uint UnderlineColor, int Link);
 
@@ -32,8 +34,12 @@ internal sealed class ExtraTable
         if (uri.IsEmpty || uri.Length > MaxUriBytes || id.Length > MaxUriBytes) return 0;
         var key = Encoding.UTF8.GetString(id) + "\n" + Encoding.UTF8.GetString(uri);
         if (_linkIds.TryGetValue(key, out var number)) return number;
-        if (_links.Count >= MaxEntries || _linkBytes + key.Length > MaxLinkBytes) return 0;
-        _linkBytes += key.Length;
+        return _links.Count < MaxEntries && _savedLinks.WrittenCount + key.Length * 3 <= MaxLinkBytes ? AddLink(key) : 0;
+    }
+
+    private int AddLink(string key)
+    {
+        new StateWriter(_savedLinks).WriteString(key);
         _links.Add(key);
         return _linkIds[key] = _links.Count - 1;
     }
@@ -62,7 +68,7 @@ internal sealed class ExtraTable
     internal void Save(ref StateWriter writer)
     {
         writer.Write(_links.Count - 1);
-        foreach (var link in CollectionsMarshal.AsSpan(_links)[1..]) writer.WriteString(link);
+        writer.WriteBytes(_savedLinks.WrittenSpan);
         writer.Write(_entries.Count - 1);
         writer.WriteBytes(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_entries)[1..]));
     }
@@ -73,9 +79,8 @@ internal sealed class ExtraTable
         for (var i = 0; i < links; i++)
         {
             var key = reader.ReadString();
-            if (!key.Contains('\n') || !_linkIds.TryAdd(key, _links.Count)) throw new InvalidDataException("A saved hyperlink is malformed.");
-            _linkBytes += key.Length;
-            _links.Add(key);
+            if (!key.Contains('\n') || _linkIds.ContainsKey(key)) throw new InvalidDataException("A saved hyperlink is malformed.");
+            AddLink(key);
         }
 
         var entries = reader.ReadCount(MaxEntries);

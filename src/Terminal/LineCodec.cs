@@ -85,24 +85,25 @@ internal static class LineCodec
         var mask = Vector128.Create(0u, ~0u, ~0u, ~Cell.TailBit);
         var style = cells[start] & mask;
         var step = (style.GetElement(3) & Cell.WideBit) != 0 ? 2 : 1;
-        var end = start;
-        var count = 0u;
-        while (end < cells.Length && (cells[end] & mask) == style)
-        {
-            end += step;
-            count++;
-        }
-
-        var at = Varint(into, count);
+        var end = start + step;
+        while (end < cells.Length && (cells[end] & mask) == style) end += step;
+        var at = Varint(into, (uint)((end - start) / step));
         at += EncodeStyle(style, into[at..]);
-        for (var i = start; count > 0; i += step, count--)
+        var run = cells[start..Math.Min(end, cells.Length)];
+        start = end;
+        return at + EncodeText(run, step, into[at..]);
+    }
+
+    private static int EncodeText(ReadOnlySpan<Vector128<uint>> run, int step, Span<byte> into)
+    {
+        var at = 0;
+        for (var i = 0; i < run.Length; i += step)
         {
-            var glyph = cells[i].ToScalar();
+            var glyph = run[i].ToScalar();
             if (glyph < 0x80) into[at++] = (byte)glyph;
             else at += EncodeGlyph(glyph, into[at..]);
         }
 
-        start = end;
         return at;
     }
 

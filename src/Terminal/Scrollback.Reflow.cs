@@ -5,7 +5,7 @@ namespace Orchtui.Terminal;
 public sealed partial class Scrollback
 {
     /// <summary>A logical line longer than this is reflowed in pieces, so that output without a line end cannot hold memory.</summary>
-    private const int MaxLogicalCells = 1 << 16;
+    private const int MaxLogicalCells = 1 << 14;
 
     /// <summary>
     /// On a narrower screen the same text is more lines. So that a passing change of the layout costs no history, the limit gives way up

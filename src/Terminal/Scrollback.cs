@@ -164,7 +164,8 @@ public sealed partial class Scrollback
     }
 
     /// <summary>The bytes from a line's record on. A damaged offset leads to some other bytes of the chunk.</summary>
-    private static ReadOnlySpan<byte> RecordAt(ReadOnlySpan<byte> memory, int line) => memory[Math.Min(Slot(memory, line), memory.Length - HeaderBytes)..];
+    private static ReadOnlySpan<byte> RecordAt(ReadOnlySpan<byte> memory, int line) =>
+        memory[Math.Min(Slot(memory, line), memory.Length - HeaderBytes)..];
 
     private int FindChunk(long number)
     {
@@ -180,7 +181,8 @@ public sealed partial class Scrollback
         return low;
     }
 
-    private static int Slot(ReadOnlySpan<byte> memory, int line) => BinaryPrimitives.ReadUInt16LittleEndian(memory[^((line + 1) * SlotBytes)..]);
+    private static int Slot(ReadOnlySpan<byte> memory, int line) =>
+        BinaryPrimitives.ReadUInt16LittleEndian(memory[^((line + 1) * SlotBytes)..]);
 
     private static void WriteHeader(Span<byte> memory, in Chunk chunk)
     {

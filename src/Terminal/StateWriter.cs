@@ -53,7 +53,9 @@ internal ref struct StateReader(ReadOnlySpan<byte> data)
     public int ReadCount(int max)
     {
         var count = Read<int>();
-        return (uint)count <= (uint)max ? count : throw new InvalidDataException($"A saved terminal state has a count of {count}, limit {max}.");
+        return (uint)count <= (uint)max
+            ? count
+            : throw new InvalidDataException($"A saved terminal state has a count of {count}, limit {max}.");
     }
 
     public ReadOnlySpan<byte> ReadBlock(int max) => ReadBytes(ReadCount(max));

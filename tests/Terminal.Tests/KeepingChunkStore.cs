@@ -1,6 +1,7 @@
 namespace Orchtui.Terminal.Tests;
 
-/// <summary>A store whose content outlives the emulator, as mapped files do, and that overwrites what is freed so that late readers show.</summary>
+/// <summary>A store whose content outlives the emulator, as mapped files do, and that overwrites what is freed so that late readers
+/// show.</summary>
 internal sealed class KeepingChunkStore(int chunkBytes = 4096) : IChunkStore
 {
     private readonly List<byte[]> _chunks = [];

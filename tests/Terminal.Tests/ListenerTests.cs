@@ -14,9 +14,11 @@ public sealed class ListenerTests
 
         public void Notification(string title, string body) => Heard.Add($"notify {title}|{body}");
 
-        public void ClipboardWrite(char selection, ReadOnlySpan<byte> data) => Heard.Add($"clipboard {selection} {Encoding.UTF8.GetString(data)}");
+        public void ClipboardWrite(char selection, ReadOnlySpan<byte> data) =>
+            Heard.Add($"clipboard {selection} {Encoding.UTF8.GetString(data)}");
 
-        public void StatusChanged(ProgramStatus status) => Heard.Add($"status {status.State} {status.App} {status.Kind} {status.Title} {status.Message}");
+        public void StatusChanged(ProgramStatus status) =>
+            Heard.Add($"status {status.State} {status.App} {status.Kind} {status.Title} {status.Message}");
 
         public void ProgressChanged(ProgressReport? progress) => Heard.Add($"progress {progress?.State} {progress?.Percent}");
 
@@ -96,7 +98,8 @@ public sealed class ListenerTests
     {
         using var t = new EmulatorHarness(20, 5);
         t.Write("\e[1;31m\e[#{\e[0;44m\e[#}x");
-        Assert.Equal((CellAttributes.Bold, Color.Indexed(1), Color.Default), (t.Cell(0, 0).Attributes, t.Cell(0, 0).Foreground, t.Cell(0, 0).Background));
+        Assert.Equal((CellAttributes.Bold, Color.Indexed(1), Color.Default), (t.Cell(0, 0).Attributes, t.Cell(0, 0).Foreground,
+            t.Cell(0, 0).Background));
     }
 
     [Theory]

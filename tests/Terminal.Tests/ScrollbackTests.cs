@@ -77,7 +77,8 @@ public sealed class ScrollbackTests
     public void A_row_that_differs_in_every_cell_still_fits_a_small_chunk()
     {
         using var t = new EmulatorHarness(CellSize.MaxColumns, 2, new EmulatorOptions { Storage = new KeepingChunkStore() });
-        var row = string.Concat(Enumerable.Range(0, CellSize.MaxColumns).Select(i => $"\e[38;2;{i % 256};{i / 256};7;48;2;{i % 200};1;2mx"));
+        var row = string.Concat(Enumerable.Range(0,
+            CellSize.MaxColumns).Select(i => $"\e[38;2;{i % 256};{i / 256};7;48;2;{i % 200};1;2mx"));
         t.Write(row + "\r\nnext\r\n\r\n");
         Assert.Equal(2, t.Emulator.Scrollback.Count);
         Assert.StartsWith("xxxx", t.History, StringComparison.Ordinal);
@@ -117,7 +118,8 @@ public sealed class ScrollbackTests
         store.Reopen();
         using var restored = Emulator.Restore(saved, options);
         var line = new Cell[10];
-        var lines = Enumerable.Range(0, restored.Scrollback.Count).Select(i => restored.LineText(line.AsSpan(0, restored.Scrollback.ReadLine(i, line))));
+        var lines = Enumerable.Range(0, restored.Scrollback.Count).Select(i => restored.LineText(line.AsSpan(0,
+            restored.Scrollback.ReadLine(i, line))));
         Assert.Equal(history, string.Join('\n', lines));
     }
 

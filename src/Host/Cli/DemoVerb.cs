@@ -56,7 +56,12 @@ internal static class DemoVerb
 
         JsonObject Task(string title, string prompt, string mode) => new()
         {
-            ["title"] = title, ["body"] = prompt, ["agent"] = "demo", ["project"] = project, ["mode"] = mode, ["label"] = "demo",
+            ["title"] = title,
+            ["body"] = prompt,
+            ["agent"] = "demo",
+            ["project"] = project,
+            ["mode"] = mode,
+            ["label"] = "demo",
         };
     }
 

@@ -30,12 +30,25 @@ internal static class Printer
             case JsonObject { Count: 0 } or null:
                 break;
             case JsonObject item:
-                foreach (var (name, value) in item) output.WriteLine($"{name + ":",-14} {Text(value)}");
+                foreach (var (name, value) in item) PrintMember(command, name, value, output);
                 break;
             default:
                 output.WriteLine(Text(data));
                 break;
         }
+    }
+
+    /// <summary>A list of things inside a thing is a table below its name.</summary>
+    private static void PrintMember(string command, string name, JsonNode? value, TextWriter output)
+    {
+        if (value is not JsonArray { Count: > 0 } rows || rows[0] is not JsonObject)
+        {
+            output.WriteLine($"{name + ":",-14} {Text(value)}");
+            return;
+        }
+
+        output.WriteLine($"{name}:");
+        Tables.Print($"{command}.{name}", rows, output, indent: "  ");
     }
 
     /// <summary>A value as a person reads it.</summary>

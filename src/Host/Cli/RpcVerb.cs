@@ -36,14 +36,15 @@ internal static class RpcVerb
         if (client is null) return CommandLine.Fail(CommandResult.Fail(failure));
         using (client)
         {
-            var result = await client.CallAsync(method, parameters, cancellation).ConfigureAwait(false);
-            if (result.Failure is { } kind)
+            var answer = await client.AskAsync(method, parameters, cancellation).ConfigureAwait(false);
+            if (answer is null) return CommandLine.Fail(CommandResult.Fail("The host went away before it answered."));
+            if (answer["error"] is JsonObject error)
             {
-                StandardStreams.Error.WriteLine(new JsonObject { ["code"] = RpcErrorCode.Of(kind), ["message"] = result.Message, ["data"] = null }.ToJsonString());
+                StandardStreams.Error.WriteLine($"{Printer.Text(error["code"])} {Printer.Text(error["message"])} {Printer.Text(error["data"])}".TrimEnd());
                 return 1;
             }
 
-            Printer.Print(method, result.Data, json: true, StandardStreams.Out);
+            Printer.Print(method, answer["result"], json: true, StandardStreams.Out);
             return 0;
         }
     }

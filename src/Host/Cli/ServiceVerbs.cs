@@ -22,11 +22,11 @@ internal static class ServiceVerbs
         var stop = CommandLine.VerbFor(root, "service.stop", "End the host; agents and shells go on");
         var all = new Option<bool>("--all") { Description = "end them too" };
         stop.Add(all);
-        stop.SetAction(parsed => StopAsync(HomeDirectory.Find(), parsed.GetValue(all)));
+        stop.SetAction(parsed => StopAsync(HomeDirectory.Find(), parsed.GetValue(all), restart: false));
         CommandLine.VerbFor(root, "service.restart", "End the host and start it again; agents and shells go on").SetAction(async _ =>
         {
             var home = HomeDirectory.Find();
-            var stopped = await StopAsync(home, all: false).ConfigureAwait(false);
+            var stopped = await StopAsync(home, all: false, restart: true).ConfigureAwait(false);
             return stopped != 0 ? stopped : await StartAsync(home).ConfigureAwait(false);
         });
         var status = CommandLine.VerbFor(root, "service.status", "Tell how the host is; exit code 3 when none runs");
@@ -56,7 +56,7 @@ internal static class ServiceVerbs
     }
 
     /// <summary>Returns when the host, and with all the keeper and every program, has ended.</summary>
-    private static async Task<int> StopAsync(HomeDirectory home, bool all)
+    private static async Task<int> StopAsync(HomeDirectory home, bool all, bool restart)
     {
         using var client = await RpcClient.TryConnectAsync(home).ConfigureAwait(false);
         if (client is not null)
@@ -64,7 +64,11 @@ internal static class ServiceVerbs
             var status = await client.CallAsync("host.status", []).ConfigureAwait(false);
             using var host = Open(status.Data?["pid"]);
             var helpers = (status.Data?["helper_pids"] as JsonArray ?? []).Select(Open).OfType<PidHandle>().ToList();
-            var stopped = await client.CallAsync("host.stop", all ? new JsonObject { ["all"] = true } : []).ConfigureAwait(false);
+            // Only what is meant is sent: the host may be of an earlier version.
+            var how = new JsonObject();
+            if (all) how["all"] = true;
+            if (restart) how["restart"] = true;
+            var stopped = await client.CallAsync("host.stop", how).ConfigureAwait(false);
             if (!stopped.Succeeded) return CommandLine.Fail(stopped);
             var ended = Ended(host) && (!all || helpers.TrueForAll(Ended));
             helpers.ForEach(helper => helper.Dispose());

@@ -16,15 +16,15 @@ internal static class Tables
         ["plugin.list"] = ["id", "version", "state", "provides", "reason"],
     };
 
-    public static void Print(string command, JsonArray rows, TextWriter output)
+    public static void Print(string command, JsonArray rows, TextWriter output, string indent = "")
     {
         if (rows.Count == 0) return;
         var names = Columns.GetValueOrDefault(command) ?? [.. rows[0]!.AsObject().Select(pair => pair.Key)];
         var cells = rows.Select(row => names.Select(name => Cut(Printer.Text(row![name]))).ToArray()).ToList();
         var numeric = names.Select(name => rows.All(row => row![name] is null || (row[name] is JsonValue value && value.TryGetValue<decimal>(out _)))).ToArray();
         var widths = names.Select((name, i) => Math.Max(name.Length, cells.Max(row => row[i].Length))).ToArray();
-        output.WriteLine(Line(names.Select(name => name.ToUpperInvariant()).ToArray(), widths, numeric));
-        foreach (var row in cells) output.WriteLine(Line(row, widths, numeric));
+        output.WriteLine(indent + Line(names.Select(name => name.ToUpperInvariant()).ToArray(), widths, numeric));
+        foreach (var row in cells) output.WriteLine(indent + Line(row, widths, numeric));
     }
 
     private static string Line(string[] cells, int[] widths, bool[] numeric) =>

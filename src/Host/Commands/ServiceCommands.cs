@@ -21,12 +21,16 @@ internal static class ServiceCommands
             Name = "host.stop",
             Help = "End the host; with all, the panes and the keeper too",
             Surfaces = Surfaces.Rpc,
-            Arguments = [new("all", ArgumentKind.Flag, "end the panes and the keeper too")],
+            Arguments =
+            [
+                new("all", ArgumentKind.Flag, "end the panes and the keeper too"),
+                new("restart", ArgumentKind.Flag, "another host follows: attached clients wait for it"),
+            ],
             Handler = static async (context, values, _) =>
             {
                 if (values.Flag("all") && !await context.Host.EndPanesAsync().ConfigureAwait(false))
                     return CommandResult.Fail("Some programs did not end; see the host's log.");
-                context.Host.RequestStop(values.Flag("all") ? "[orchtui was stopped, with all its programs]" : "[orchtui was stopped; its programs go on]");
+                context.Host.RequestStop(values.Flag("restart") ? null : values.Flag("all") ? "[orchtui was stopped, with all its programs]" : "[orchtui was stopped; its programs go on]");
                 return CommandResult.Ok(new JsonObject { ["pid"] = Environment.ProcessId });
             },
         },

@@ -71,15 +71,15 @@ internal static class WindowCommands
     private static Command<HostContext> OnScreen(
         string name, string help, Func<HostContext, ArgumentValues, CancellationToken, Task<CommandResult>> handler,
         IReadOnlyList<string> aliases, IReadOnlyList<KeyBinding> keys, params IReadOnlyList<Argument> arguments) => new()
-    {
-        Name = name,
-        Help = help,
-        Handler = handler,
-        Aliases = aliases,
-        Keys = keys,
-        Arguments = arguments,
-        Surfaces = Surfaces.Screen,
-    };
+        {
+            Name = name,
+            Help = help,
+            Handler = handler,
+            Aliases = aliases,
+            Keys = keys,
+            Arguments = arguments,
+            Surfaces = Surfaces.Screen,
+        };
 
     /// <summary>A handler that works on the client that called, on the mux thread.</summary>
     internal static Func<HostContext, ArgumentValues, CancellationToken, Task<CommandResult>> OnClient(Action<MuxServer, IClientContext, ArgumentValues> action) =>

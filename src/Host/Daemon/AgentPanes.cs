@@ -40,7 +40,7 @@ internal sealed class AgentPanes(
             Arguments = arguments,
             WorkingDirectory = request.WorkingDirectory,
             Environment = environment,
-            Name = $"{request.Task}:{request.ProviderId}",
+            Name = $"{request.ProviderId}#{request.Task}",
             Size = await mux.InvokeAsync(server => server.LatestClient is { } client
                 ? new CellSize(client.Size.Columns, Math.Max(1, client.Size.Rows - MuxServer.ChromeRows))
                 : new CellSize(120, 40)).ConfigureAwait(false),

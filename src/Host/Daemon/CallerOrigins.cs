@@ -1,4 +1,3 @@
-using System.Globalization;
 using Orchtui.Pty;
 
 namespace Orchtui.Host.Daemon;
@@ -49,27 +48,11 @@ internal sealed class CallerOrigins
             }
 
             if (pid == Self.ProcessId) return null;
-            var parent = ParentOf(pid);
+            var parent = ProcessTable.ParentOf(pid);
             if (parent == KeeperPid && KeeperPid != 0) return 0;
             pid = parent;
         }
 
         return null;
-    }
-
-    /// <summary>The fourth field of /proc/PID/stat; the second, the name, may itself hold blanks and parentheses.</summary>
-    private static int ParentOf(int pid)
-    {
-        try
-        {
-            var stat = File.ReadAllText($"/proc/{pid}/stat");
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ', 3);
-            return int.Parse(fields[1], CultureInfo.InvariantCulture);
-        }
-        catch (IOException)
-        {
-            // It ended meanwhile.
-            return 0;
-        }
     }
 }

@@ -137,18 +137,24 @@ internal static class HostProgram
         if (!background) StandardStreams.Out.WriteLine($"orchtui serves {home.Path} (pid {Self.ProcessId}); ctrl-c ends it, agents go on");
 
         var message = await UntilToldToEndAsync(services).ConfigureAwait(false);
-        var faulted = mux.Completion.IsFaulted;
-        if (!faulted) await mux.StopAsync(message).ConfigureAwait(false);
-        else log.Warn($"The multiplexer failed: {mux.Completion.Exception!.InnerException}");
+        if (mux.Completion.Exception is { } fault)
+        {
+            // Its state is gone, and whoever waits for it would wait for ever. The next host takes everything up again.
+            log.Warn($"The multiplexer failed, and the host ends with it: {fault.InnerException}");
+            Environment.Exit(1);
+        }
+
+        if (keeper.Current is { } left) await left.GuardAsync(on: false).ConfigureAwait(false);
+        await mux.StopAsync(message).ConfigureAwait(false);
         await stopping.CancelAsync().ConfigureAwait(false);
         await feeding.ConfigureAwait(false);
         await recovering.ConfigureAwait(false);
         log.Info("The host ends.");
-        return faulted ? 1 : 0;
+        return 0;
     }
 
     /// <summary>Ctrl-C and SIGTERM end the host, and so does a caller; agents stay with the keeper.</summary>
-    private static async Task<string> UntilToldToEndAsync(HostServices services)
+    private static async Task<string?> UntilToldToEndAsync(HostServices services)
     {
         var registrations = new List<PosixSignalRegistration>();
         foreach (var signal in new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT })

@@ -13,7 +13,7 @@ internal sealed class HostServices
 {
     private static readonly TimeSpan EndGrace = TimeSpan.FromSeconds(10);
 
-    private readonly TaskCompletionSource<string> _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string?> _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public required HomeDirectory Home { get; init; }
 
@@ -48,10 +48,10 @@ internal sealed class HostServices
 
     public long StartedAt { get; init; }
 
-    /// <summary>Completes with the line for attached clients when the host is to end.</summary>
-    public Task<string> StopRequested => _stop.Task;
+    /// <summary>Completes when the host is to end, with the line for attached clients; null when they are to wait for the next host.</summary>
+    public Task<string?> StopRequested => _stop.Task;
 
-    public void RequestStop(string message) => _stop.TrySetResult(message);
+    public void RequestStop(string? message) => _stop.TrySetResult(message);
 
     /// <summary>Ends every program in every pane, and the keeper.</summary>
     public async Task<bool> EndPanesAsync()

@@ -34,6 +34,7 @@ internal sealed class KeeperLink(HomeDirectory home, KeeperEvents events, Caller
             var result = await connect().ConfigureAwait(false);
             if (result.Connection is null) return result;
             _current?.Dispose();
+            await result.Connection.GuardAsync(on: true).ConfigureAwait(false);
             _current = result.Connection;
             origins.KeeperPid = result.Connection.KeeperPid;
             return result;

@@ -34,6 +34,8 @@ internal sealed class MuxHost(HostServices services, QueueModel model, HostLog l
 
     public void DrawBottom(Surface surface, Rect line, IClientContext client) => Lines.DrawBottom(surface, line, client);
 
+    public string TitleFor(IClientContext client) => Lines.TitleFor(client);
+
     public Task? RunKey(string table, string key, IClientContext client)
     {
         if (HostCommands.Table.FindKey(table, key) is not { } found) return null;
@@ -97,6 +99,13 @@ internal sealed class MuxHost(HostServices services, QueueModel model, HostLog l
     }
 
     public void PaneBell(Pane pane) => services.Mux.RingClients();
+
+    public void PaneNotification(Pane pane, string title, string body)
+    {
+        var text = string.Join(": ", new[] { pane.Record.Name, title, body }.Where(part => part.Length > 0));
+        foreach (var client in services.Mux.Clients) client.Toast(text);
+        services.Mux.RingClients();
+    }
 
     public void PaneHungUp(Pane pane) => services.Panes.OnHungUp(pane);
 

@@ -21,6 +21,9 @@ internal sealed class PaneService(
 
     private readonly Orphans _orphans = new();
 
+    /// <summary>Keys of panes that are being opened, with the exit of a program that ended before its pane was there. Mux thread.</summary>
+    private readonly Dictionary<string, ExitStatus?> _opening = [];
+
     public async Task<PaneOpened> OpenAsync(PaneRequest request, CancellationToken cancellation)
     {
         var id = await mux.InvokeAsync(server => server.NewPaneId()).ConfigureAwait(false);
@@ -40,6 +43,7 @@ internal sealed class PaneService(
         };
         var connection = await keeper.ConnectAsync().ConfigureAwait(false);
         if (connection.Connection is not { } link) return new PaneOpened(null, connection.Failure ?? "The keeper does not answer.");
+        await mux.InvokeAsync(_ => _opening[KeyOf(record)] = null).ConfigureAwait(false);
         var outcome = await link.SpawnAsync(new KeeperSpawn
         {
             Key = KeyOf(record),
@@ -53,13 +57,25 @@ internal sealed class PaneService(
                 Size = new PtySize((ushort)size.Columns, (ushort)size.Rows),
             },
         }).ConfigureAwait(false);
+        try
+        {
+            return await TakeAsync(outcome, record, request).ConfigureAwait(false);
+        }
+        finally
+        {
+            mux.Post(() => _opening.Remove(KeyOf(record)));
+        }
+    }
+
+    private async Task<PaneOpened> TakeAsync(SpawnOutcome outcome, PaneRecord record, PaneRequest request)
+    {
         switch (outcome)
         {
             case SpawnOutcome.Spawned spawned:
                 if (spawned.Existing && await FindByAttemptAsync(request.Attempt).ConfigureAwait(false) is { } known) return Reuse(spawned, known);
                 origins.Add(spawned.Pid, request.TaskId);
                 await mux.InvokeAsync(server => Show(server, record, spawned, request)).ConfigureAwait(false);
-                return new PaneOpened(id, "");
+                return new PaneOpened(new PaneId(record.Id), "");
             case SpawnOutcome.Failed failed:
                 return new PaneOpened(null, failed.Failure.Message);
             default:
@@ -81,10 +97,13 @@ internal sealed class PaneService(
     public async Task<bool> StopAsync(PaneRecord record, CancellationToken cancellation)
     {
         var id = new PaneId(record.Id);
-        var gone = await mux.InvokeAsync(server => server.FindPane(id)?.Exit is not null).ConfigureAwait(false);
-        if (gone) return true;
+        var living = await mux.InvokeAsync(server => server.FindPane(id) is { Exit: null } pane ? pane.Pid : 0).ConfigureAwait(false);
+        if (living == 0) return true;
+        using var leftovers = Leftovers.Of(living);
         var exited = await mux.InvokeAsync(server => server.WhenAsync(id, pane => pane.Exit is not null, cancellation)).ConfigureAwait(false);
-        return await StopSequence.RunAsync(signal => SignalAsync(record, signal), exited, StopSteps, time, cancellation).ConfigureAwait(false);
+        var ended = await StopSequence.RunAsync(signal => SignalAsync(record, signal), exited, StopSteps, time, cancellation).ConfigureAwait(false);
+        await leftovers.EndAsync(time).ConfigureAwait(false);
+        return ended;
     }
 
     /// <summary>Signals the process group of a pane: through the keeper, which alone knows that the number still means it.</summary>
@@ -100,11 +119,8 @@ internal sealed class PaneService(
     /// <summary>The keeper tells how a program ended.</summary>
     public void OnExited(string key, ExitStatus status) => mux.Post(() =>
     {
-        if (FindByKey(key) is not { } pane) return;
-        ended.Add(pane.Id, status);
-        origins.Remove(pane.Pid);
-        mux.SetExit(pane.Id, status);
-        _ = keeper.Current?.ReleaseAsync(key);
+        if (FindByKey(key) is { } pane) End(pane, status);
+        else if (_opening.ContainsKey(key)) _opening[key] = status;
     });
 
     /// <summary>
@@ -150,7 +166,15 @@ internal sealed class PaneService(
         DropStaleFiles(handles.Keys);
     }
 
-    private static void Show(MuxServer server, PaneRecord record, SpawnOutcome.Spawned spawned, PaneRequest request)
+    private void End(Pane pane, ExitStatus status)
+    {
+        ended.Add(pane.Id, status);
+        origins.Remove(pane.Pid);
+        mux.SetExit(pane.Id, status);
+        _ = keeper.Current?.ReleaseAsync(KeyOf(pane.Record));
+    }
+
+    private void Show(MuxServer server, PaneRecord record, SpawnOutcome.Spawned spawned, PaneRequest request)
     {
         var client = request.Client is { } id ? server.FindClient(id) : null;
         var target = client ?? server.LatestClient;
@@ -158,6 +182,7 @@ internal sealed class PaneService(
             ? new PanePlace.Beside(window.Focused, orientation)
             : null;
         var pane = server.Add(record, new PaneHandles(spawned.Master, spawned.Ring, spawned.Pid, null), (PanePlace?)beside ?? new PanePlace.NewWindow(new CellSize(record.Columns, record.Rows)));
+        if (_opening.Remove(KeyOf(record), out var early) && early is { } status) End(pane, status);
         if (!request.Focus) return;
         foreach (var viewer in client is not null ? [client] : server.Clients.ToList()) server.ShowPane(viewer, pane.Id);
     }

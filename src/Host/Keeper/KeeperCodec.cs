@@ -50,6 +50,9 @@ internal static class KeeperCodec
             case KeeperMessage.Shutdown shutdown:
                 writer.Long((long)shutdown.Grace.TotalMilliseconds);
                 return KeeperFrameType.Shutdown;
+            case KeeperMessage.Guard guard:
+                writer.Byte(guard.On ? 1 : 0);
+                return KeeperFrameType.Guard;
             case KeeperMessage.Welcome welcome:
                 writer.Int(welcome.Version);
                 writer.Int(welcome.Pid);
@@ -88,6 +91,7 @@ internal static class KeeperCodec
         KeeperFrameType.Signal => new KeeperMessage.SendSignal(reader.Text(), (Signal)reader.Int(), reader.Byte() != 0),
         KeeperFrameType.Release => new KeeperMessage.Release(reader.Text()),
         KeeperFrameType.Shutdown => new KeeperMessage.Shutdown(Grace(reader.Long())),
+        KeeperFrameType.Guard => new KeeperMessage.Guard(reader.Byte() != 0),
         KeeperFrameType.Welcome => new KeeperMessage.Welcome(reader.Int(), reader.Int()),
         KeeperFrameType.Incompatible => new KeeperMessage.Incompatible(reader.Int()),
         KeeperFrameType.Spawned => new KeeperMessage.Spawned(reader.Int(), reader.Byte() != 0),

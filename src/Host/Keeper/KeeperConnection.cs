@@ -71,6 +71,9 @@ internal sealed partial class KeeperConnection : IDisposable
     public Task<bool> ShutdownAsync(TimeSpan grace) =>
         IsDoneAsync(new KeeperMessage.Shutdown(grace), grace + GroupStopOptions.Within(grace).KillGrace + AnswerDeadline);
 
+    /// <summary>Has the keeper start a host when this one is lost, or no longer when it ends on purpose.</summary>
+    public Task<bool> GuardAsync(bool on) => IsDoneAsync(new KeeperMessage.Guard(on), AnswerDeadline);
+
     /// <summary>Leaves the keeper and its panes alone.</summary>
     public void Dispose()
     {

@@ -22,6 +22,9 @@ internal sealed record KeeperOptions
     /// <summary>Held by a host while it starts a keeper.</summary>
     public string StartLockPath => Path.Combine(Home, "run", "keeper-start.lock");
 
+    /// <summary>The command line that starts a host when one is lost while a pane lives; empty for none.</summary>
+    public IReadOnlyList<string> HostProgram { get; init; } = [];
+
     /// <summary>How long a keeper without panes waits for its first host.</summary>
     public TimeSpan StartGrace { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -24,6 +24,9 @@ internal sealed class KeeperPeer(long token, UnixConnection connection) : IDispo
     /// <summary>Set once it has said hello in a version that is spoken here.</summary>
     public bool Greeted { get; set; }
 
+    /// <summary>Set while it wants another host to be started when it is lost.</summary>
+    public bool Guarded { get; set; }
+
     public bool HasQueued => _queue.Count > 0;
 
     public bool IsOverloaded => _queue.Count > LongestQueue;

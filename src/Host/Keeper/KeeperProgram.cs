@@ -8,7 +8,7 @@ internal static class KeeperProgram
 {
     public static int Run(string[] args)
     {
-        if (args is ["keeper", "--home", var home]) return KeeperServer.Run(KeeperOptions.ForHome(home));
+        if (args is ["keeper", "--home", var home]) return KeeperServer.Run(KeeperOptions.ForHome(home) with { HostProgram = SelfCommand.With("serve", "--background") });
         FileDescriptorWriter.WriteLine(RawTerminal.StandardError, "orchtui: usage: orchtui keeper --home DIR (the host starts it by itself)");
         return 2;
     }

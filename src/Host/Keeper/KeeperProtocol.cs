@@ -36,6 +36,7 @@ internal enum KeeperFrameType : byte
     Signal = 4,
     Release = 5,
     Shutdown = 6,
+    Guard = 7,
     Welcome = 64,
     Incompatible = 65,
     Spawned = 66,
@@ -76,6 +77,12 @@ internal abstract record KeeperMessage
     /// Host: end all panes (SIGHUP, SIGTERM, SIGKILL within the grace) and then yourself. Answer: Done once all have ended.
     /// </summary>
     public sealed record Shutdown(TimeSpan Grace) : KeeperMessage;
+
+    /// <summary>
+    /// Host: from now on start a host when I am lost while a pane lives (on), or no longer, as I am about to end on purpose (off).
+    /// Answer: Done.
+    /// </summary>
+    public sealed record Guard(bool On) : KeeperMessage;
 
     public sealed record Welcome(int Version, int Pid) : KeeperMessage;
 

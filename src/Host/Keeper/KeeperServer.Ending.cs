@@ -65,6 +65,7 @@ internal sealed partial class KeeperServer
         var next = TimeUntilQuietEnd();
         foreach (var pane in _panes.Values)
             if (pane is { Status: null, Stop: { Finished: false } stop } && (next is null || stop.UntilNext < next)) next = stop.UntilNext;
+        if (TimeUntilHostStart() is { } start && (next is null || start < next)) next = start;
         return next is { } time ? (int)Math.Ceiling(time.TotalMilliseconds) : -1;
     }
 

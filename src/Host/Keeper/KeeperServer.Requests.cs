@@ -36,6 +36,10 @@ internal sealed partial class KeeperServer
                 _toldWhenEnded.Add((peer.Token, frame.Request));
                 BeginEnding(shutdown.Grace);
                 return true;
+            case KeeperMessage.Guard guard:
+                peer.Guarded = guard.On;
+                Send(peer, frame.Request, new KeeperMessage.Done(true));
+                return true;
             default:
                 _log.Line("drops a host that says what this keeper does not understand");
                 return false;

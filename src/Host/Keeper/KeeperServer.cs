@@ -98,6 +98,7 @@ internal sealed partial class KeeperServer : IDisposable
             if (_terminate && !_ending) BeginEnding(_options.TerminateGrace);
             TakeEnds();
             AdvanceEnding();
+            StartHostWhenDue();
         }
     }
 
@@ -177,6 +178,7 @@ internal sealed partial class KeeperServer : IDisposable
         _peers.Remove(peer.Token);
         peer.Dispose();
         _quietSince = _time.GetTimestamp();
+        if (peer.Guarded) PlanHost();
     }
 
     /// <summary>A keeper outlives terminals and interrupts; SIGTERM ends it in order.</summary>

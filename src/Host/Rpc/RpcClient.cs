@@ -54,17 +54,23 @@ internal sealed class RpcClient : IDisposable
         return (null, $"The host did not start within {StartTimeout.TotalSeconds:0} s; its log is {home.HostLog}");
     }
 
-    /// <summary>Makes a call and waits for its answer.</summary>
+    /// <summary>Makes a call and waits for its outcome.</summary>
     public async Task<CommandResult> CallAsync(string method, JsonObject parameters, CancellationToken cancellation = default)
+    {
+        var answer = await AskAsync(method, parameters, cancellation).ConfigureAwait(false);
+        if (answer is null) return CommandResult.Fail("The host went away before it answered; 'orchtui service status' tells whether it is back.");
+        if (answer["error"] is JsonObject error)
+            return CommandResult.Fail(error["message"]!.GetValue<string>(), RpcErrorCode.ToKind(error["code"]!.GetValue<int>()));
+        return CommandResult.Ok(answer["result"]?.DeepClone());
+    }
+
+    /// <summary>Makes a call and waits for the answer as it is; null when the host went away.</summary>
+    public async Task<JsonObject?> AskAsync(string method, JsonObject parameters, CancellationToken cancellation = default)
     {
         parameters["_caller"] ??= Caller.Self();
         await _stream.WriteAsync(RpcMessages.Request(++_lastId, method, parameters), cancellation).ConfigureAwait(false);
         var line = await _reader.ReadLineAsync(cancellation).ConfigureAwait(false);
-        if (line is null) return CommandResult.Fail("The host went away before it answered; 'orchtui service status' tells whether it is back.");
-        var answer = JsonNode.Parse(line)!.AsObject();
-        if (answer["error"] is JsonObject error)
-            return CommandResult.Fail(error["message"]!.GetValue<string>(), RpcErrorCode.ToKind(error["code"]!.GetValue<int>()));
-        return CommandResult.Ok(answer["result"]?.DeepClone());
+        return line is null ? null : JsonNode.Parse(line)!.AsObject();
     }
 
     public void Dispose()

@@ -99,6 +99,13 @@ internal sealed class HelpView(IClientContext client, CommandTable<HostContext> 
             foreach (var row in table.Rows)
                 foreach (var group in row.Keys.Where(binding => binding.Table == name).GroupBy(binding => Describe(row, binding)))
                     yield return new Line(Shorten([.. group.Select(binding => binding.Key)]), group.Key);
+            if (name == "home")
+            {
+                yield return new Line("↑ ↓ j k", "Move; Home and End, PageUp and PageDown go further");
+                yield return new Line("/", "Find; Esc shows all again");
+                yield return new Line("Tab", "On a narrow terminal: the other side");
+            }
+
             if (name == "prefix") yield return new Line(prefix, $"Send {prefix} to the program");
         }
 

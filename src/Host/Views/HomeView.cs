@@ -2,6 +2,7 @@ using Orchtui.Mux;
 using Orchtui.Mux.Clients;
 using Orchtui.Mux.Composition;
 using Orchtui.Mux.Layout;
+using Orchtui.Orchestration.Tasks;
 using Orchtui.Terminal;
 using Orchtui.Terminal.Input;
 
@@ -43,7 +44,7 @@ internal sealed class HomeView(IClientContext client, QueueModel model, Func<int
         Preview = null;
         var rows = Visible();
         var wide = area.Columns >= WideEnough;
-        var listWidth = wide ? Math.Max(46, area.Columns * 45 / 100) : area.Columns;
+        var listWidth = wide ? Math.Max(46, area.Columns / 2) : area.Columns;
         var selected = rows.Count > 0 ? rows[IndexOf(rows)] : null;
         if (wide || !_previewSide || selected is null) DrawList(surface, area with { Columns = listWidth }, rows, wide);
         if (wide) DrawPreview(surface, new Rect(area.Column + listWidth, area.Row, area.Columns - listWidth, area.Rows), selected);
@@ -198,7 +199,7 @@ internal sealed class HomeView(IClientContext client, QueueModel model, Func<int
             surface.Write(area.Column + 12, at++, value, Theme.Text, area.Columns - 13);
         }
 
-        Line("status", $"{row.Shape} {row.Task.Status}");
+        Line("status", $"{row.Shape} {SnakeCase.Text(row.Task.Status)}");
         Line("why", row.Reason);
         Line("project", row.Task.Project);
         Line("branch", row.Task.Branch);

@@ -27,9 +27,9 @@ internal static class QueueLine
 
         if (room >= 30)
         {
-            var width = Math.Clamp(room / 3, 10, 40);
+            var width = Math.Clamp(room * 3 / 10, 10, 40);
             end -= width + 1;
-            surface.Write(end + 1, area.Row, Middle(row.Reason, width), row.Rank == 0 ? Theme.NeedsYou : Theme.Dim, width);
+            surface.Write(end + 1, area.Row, Middle(surface.Glyphs, row.Reason, width), row.Rank == 0 ? Theme.NeedsYou : Theme.Dim, width);
         }
 
         if (room >= 40)
@@ -38,18 +38,37 @@ internal static class QueueLine
             surface.Write(end + 1, area.Row, row.Task.Agent ?? "", Theme.Dim, AgentWidth);
         }
 
-        surface.Write(start, area.Row, Middle(row.Task.Title, end - start), row.Rank < 3 ? Theme.Text : Theme.Dim, end - start);
+        surface.Write(start, area.Row, Middle(surface.Glyphs, row.Task.Title, end - start), row.Rank < 3 ? Theme.Text : Theme.Dim, end - start);
         if (selected) surface.Restyle(area, Theme.Selected);
     }
 
     public static string Cost(TaskRecord task) => task.CostUsd is { } cost ? $"${cost.ToString("0.00", CultureInfo.InvariantCulture)}" : "";
 
-    /// <summary>A text that is too long loses its middle: beginnings and ends tell titles apart.</summary>
-    public static string Middle(string text, int width)
+    /// <summary>A text that is too wide loses its middle: beginnings and ends tell titles apart.</summary>
+    public static string Middle(GlyphTable glyphs, string text, int width)
     {
-        if (text.Length <= width) return text;
-        if (width < 5) return text[..Math.Max(0, width)];
-        var head = (width - 1 + 1) / 2;
-        return $"{text[..head]}…{text[^(width - 1 - head)..]}";
+        if (glyphs.Width(text) <= width) return text;
+        if (width < 5) return text;
+        var elements = StringInfo.GetTextElementEnumerator(text);
+        var parts = new List<string>();
+        while (elements.MoveNext()) parts.Add(elements.GetTextElement());
+        var head = Take(glyphs, parts, width / 2);
+        parts.Reverse();
+        var tail = Take(glyphs, parts, width - 1 - (width / 2));
+        tail.Reverse();
+        return $"{string.Concat(head)}…{string.Concat(tail)}";
+    }
+
+    private static List<string> Take(GlyphTable glyphs, IEnumerable<string> parts, int width)
+    {
+        var taken = new List<string>();
+        foreach (var part in parts)
+        {
+            width -= glyphs.Width(part);
+            if (width < 0) break;
+            taken.Add(part);
+        }
+
+        return taken;
     }
 }

@@ -39,6 +39,13 @@ internal sealed class StatusLines(MuxServer mux, QueueModel model, string prefix
         else DrawWindows(surface, line.Row, end - 1, client);
     }
 
+    /// <summary>The terminal's own title, so that a person elsewhere sees that something needs them.</summary>
+    public string TitleFor(IClientContext client)
+    {
+        var title = model.NeedsYou > 0 ? $"▲ {model.NeedsYou} orchtui: {Place(client)}" : $"orchtui: {Place(client)}";
+        return new string([.. title.Where(c => !char.IsControl(c))]);
+    }
+
     private string Place(IClientContext client)
     {
         if (mux.Session.Find(client.Window) is not { } window) return "queue";

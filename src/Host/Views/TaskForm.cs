@@ -147,17 +147,17 @@ internal sealed class TaskForm : IView
     {
         Label(surface, inner, row, field, label);
         var area = new Rect(inner.Column + LabelWidth + 2, row, inner.Columns - LabelWidth - 4, rows).Intersect(inner);
-        text.Draw(surface, area, _focus == field ? Theme.Text.With(CellAttributes.None) : Theme.Text, _focus == field);
-        for (var i = 0; i < area.Rows; i++) Underline(surface, area with { Row = area.Row + i, Rows = 1 }, _focus == field);
+        text.Draw(surface, area, Theme.Text, _focus == field);
+        if (text.Text.Length == 0) ShowEmpty(surface, area, _focus == field);
         if (_focus == field) Cursor = text.Cursor;
         row += rows;
     }
 
     /// <summary>An empty field still shows where it is.</summary>
-    private static void Underline(Surface surface, Rect line, bool focused)
+    private static void ShowEmpty(Surface surface, Rect area, bool focused)
     {
-        if (surface.RowText(line.Row).Length > line.Column) return;
-        surface.Write(line.Column, line.Row, new string('·', line.Columns), focused ? Theme.Accent.With(CellAttributes.Dim) : Theme.Dim);
+        for (var row = area.Row; row < area.Bottom; row++)
+            surface.Write(area.Column, row, new string('·', area.Columns), focused ? Theme.Accent.With(CellAttributes.Dim) : Theme.Dim);
     }
 
     private void Choice(Surface surface, Rect inner, ref int row, Field field, string label, IReadOnlyList<string> choices, int chosen)

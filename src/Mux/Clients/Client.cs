@@ -84,6 +84,9 @@ internal sealed class Client : IClientContext, IDisposable
 
     public bool NeedsFrame { get; set; }
 
+    /// <summary>The title its terminal was last given.</summary>
+    public string Title { get; set; } = "";
+
     /// <summary>Top and bottom line are to be drawn again.</summary>
     public bool ChromeDirty { get; set; }
 

@@ -57,6 +57,11 @@ internal sealed class PaneSlot(MuxServer server) : IEmulatorListener
         if (_isBound) server.Host.PaneNotification(Pane, title, body);
     }
 
+    public void ClipboardWrite(char selection, ReadOnlySpan<byte> data)
+    {
+        if (_isBound) server.OnClipboard(this, selection, data);
+    }
+
     public void StatusChanged(ProgramStatus status)
     {
         if (_isBound) server.Host.PaneStatusChanged(Pane, status);

@@ -59,11 +59,12 @@ public sealed class Window
     /// <summary>The pane that had the focus before; the focused one when there was none.</summary>
     public PaneId LastFocused => _recent.Count > 0 ? _recent[^1] : Focused;
 
-    /// <summary>Where a pane is drawn; null when another one is zoomed, or when it is in another window.</summary>
+    /// <summary>Where a pane is drawn; null when it is in another window or another one is zoomed.</summary>
     public Rect? AreaOf(PaneId pane)
     {
+        if (!Layout.Contains(pane)) return null;
         if (Zoomed) return pane == Focused ? AreaOf(Size) : null;
-        return Layout.Contains(pane) ? Layout.AreaOf(pane) : null;
+        return Layout.AreaOf(pane);
     }
 
     public IEnumerable<PaneId> Visible => Zoomed ? [Focused] : Layout.Panes;

@@ -86,7 +86,11 @@ public sealed partial class InputDecoder
     private static void AddKittyKey(int[][] parameters, ICollection<InputEvent> events)
     {
         if (FromCode(Value(parameters, 0, 0)) is not { } key) return;
-        key = WithModifiers(key, parameters) with { Shifted = ToRune(Value(parameters, 0, 1)), BaseLayout = ToRune(Value(parameters, 0, 2)) };
+        key = WithModifiers(key, parameters) with
+        {
+            Shifted = ToRune(Value(parameters, 0, 1)),
+            BaseLayout = ToRune(Value(parameters, 0, 2)),
+        };
         if (parameters.Length > 2 && parameters[2].Length > 0 && parameters[2][0] > 0)
             key = key with { Text = string.Concat(parameters[2].Select(code => ToRune(code).ToString())) };
         events.Add(new KeyInput(key));
@@ -133,19 +137,23 @@ public sealed partial class InputDecoder
     private static int X10Mouse(ReadOnlySpan<byte> data, ICollection<InputEvent> events)
     {
         if (data.Length < 6) return NeedMore;
-        if (data[3] >= 32 && data[4] > 32 && data[5] > 32) events.Add(new MouseInput(FromCode(data[3] - 32, data[4] - 32, data[5] - 32, released: false)));
+        if (data[3] >= 32 && data[4] > 32 && data[5] > 32)
+            events.Add(new MouseInput(FromCode(data[3] - 32, data[4] - 32, data[5] - 32, released: false)));
         return 6;
     }
 
     private static void AddMouse(int[][] parameters, bool released, ICollection<InputEvent> events)
     {
-        if (parameters.Length >= 3) events.Add(new MouseInput(FromCode(Value(parameters, 0, 0), Value(parameters, 1, 0), Value(parameters, 2, 0), released)));
+        if (parameters.Length >= 3)
+            events.Add(new MouseInput(FromCode(Value(parameters, 0, 0), Value(parameters, 1, 0), Value(parameters, 2, 0), released)));
     }
 
     private static MouseEvent FromCode(int code, int column, int row, bool released)
     {
         var button = (MouseButton)((code & 3) + ((code & 64) != 0 ? 4 : 0) + ((code & 128) != 0 ? 8 : 0));
-        var modifiers = ((code & 4) != 0 ? KeyModifiers.Shift : 0) | ((code & 8) != 0 ? KeyModifiers.Alt : 0) | ((code & 16) != 0 ? KeyModifiers.Ctrl : 0);
+        var modifiers = (code & 4) != 0 ? KeyModifiers.Shift : KeyModifiers.None;
+        if ((code & 8) != 0) modifiers |= KeyModifiers.Alt;
+        if ((code & 16) != 0) modifiers |= KeyModifiers.Ctrl;
         var motion = (code & 32) != 0;
         var action = motion ? MouseAction.Motion : released || button == MouseButton.None ? MouseAction.Release : MouseAction.Press;
         return new MouseEvent(button, action, new CellPosition(Math.Max(row - 1, 0), Math.Max(column - 1, 0)), modifiers);

@@ -22,7 +22,8 @@ public sealed partial class InputDecoder
     /// <summary>Set while the answer to CPR is awaited: CSI 1;n R is then a cursor position and not F3 with modifiers.</summary>
     public bool ExpectCursorPosition { get; set; }
 
-    /// <summary>The beginning of a sequence waits for its rest; if none comes within the escape delay, call <see cref="FlushEscape"/>.</summary>
+    /// <summary>The beginning of a sequence waits for its rest; if none comes within the escape delay, call <see
+    /// cref="FlushEscape"/>.</summary>
     public bool HasPending => _pending.WrittenCount > 0 && !_pasting;
 
     /// <summary>Decodes a read and adds its events to the list.</summary>
@@ -104,7 +105,11 @@ public sealed partial class InputDecoder
         var length = Next(data[1..], inner);
         if (length == NeedMore) return NeedMore;
         foreach (var one in inner)
-            events.Add(one is KeyInput key ? new KeyInput(key.Key with { Modifiers = key.Key.Modifiers | KeyModifiers.Alt, Raw = data[..(length + 1)].ToArray() }) : one);
+        {
+            if (one is KeyInput { Key: var key }) Add(events, key with { Modifiers = key.Modifiers | KeyModifiers.Alt }, data[..(length + 1)]);
+            else events.Add(one);
+        }
+
         return length + 1;
     }
 
@@ -148,7 +153,8 @@ public sealed partial class InputDecoder
         return 1;
     }
 
-    private static void Add(ICollection<InputEvent> events, KeyEvent key, ReadOnlySpan<byte> raw) => events.Add(new KeyInput(key with { Raw = raw.ToArray() }));
+    private static void Add(ICollection<InputEvent> events, KeyEvent key, ReadOnlySpan<byte> raw) =>
+        events.Add(new KeyInput(key with { Raw = raw.ToArray() }));
 
     /// <summary>Passes on a paste up to its end marker, holding back only what may be the marker's beginning.</summary>
     private int Paste(ReadOnlySpan<byte> data, ICollection<InputEvent> events)

@@ -131,7 +131,8 @@ public static class KeyEncoder
         _ => null,
     };
 
-    private static void WriteOther(int code, KeyModifiers modifiers, IBufferWriter<byte> output) => Write(output, $"\e[27;{(int)modifiers + 1};{code}~");
+    private static void WriteOther(int code, KeyModifiers modifiers, IBufferWriter<byte> output) =>
+        Write(output, $"\e[27;{(int)modifiers + 1};{code}~");
 
     internal static void Write(IBufferWriter<byte> output, string text) => Encoding.UTF8.GetBytes(text, output);
 }

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Orchtui.Terminal.Input;
 
-/// <summary>Keys by the names that tmux gives them: C-c, M-x, S-F5, BSpace, PPage; also ^C. Names are not case-sensitive, characters are.</summary>
+/// <summary>Keys by the names that tmux gives them: C-c, M-x, S-F5, BSpace, PPage; also ^C. Names are not case-sensitive, characters
+/// are.</summary>
 public static class KeyName
 {
     // The first name of a key is the one that is written.

@@ -36,11 +36,13 @@ internal static class KeyTables
     private const string KeypadCharacters = "0123456789./*-+\r=,";
     private const string KeypadFinals = "pqrstuvwxynojmkMXl";
 
-    public static Key? FromTilde(int number) => Array.Find(TildeKeys, row => row.Number == number) is { Number: not 0 } row ? row.Key : null;
+    public static Key? FromTilde(int number) =>
+        Array.Find(TildeKeys, row => row.Number == number) is { Number: not 0 } row ? row.Key : null;
 
     public static int? ToTilde(Key key) => Array.Find(TildeKeys, row => row.Key == key) is { Number: not 0 } row ? row.Number : null;
 
-    public static Key? FromLetter(char final) => Array.Find(LetterKeys, row => row.Final == final) is { Final: not '\0' } row ? row.Key : null;
+    public static Key? FromLetter(char final) =>
+        Array.Find(LetterKeys, row => row.Final == final) is { Final: not '\0' } row ? row.Key : null;
 
     public static char? ToLetter(Key key) => Array.Find(LetterKeys, row => row.Key == key) is { Final: not '\0' } row ? row.Final : null;
 

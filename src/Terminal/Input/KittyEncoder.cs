@@ -30,7 +30,8 @@ internal static class KittyEncoder
         }
 
         // Types and alternates refine the escape codes of the first flag; on their own they leave legacy codes.
-        if (!all && !flags.HasFlag(KittyKeyboard.DisambiguateEscapeCodes) && (key.Key is Key.Character or Key.Escape || IsPlainControl(key.Key)))
+        if (!all && !flags.HasFlag(KittyKeyboard.DisambiguateEscapeCodes)
+            && (key.Key is Key.Character or Key.Escape || IsPlainControl(key.Key)))
         {
             if (key.Type != KeyEventType.Release) KeyEncoder.EncodeLegacy(in key, in modes, output);
             return;
@@ -58,7 +59,8 @@ internal static class KittyEncoder
     private static (int Code, KeyModifiers Modifiers) Code(in KeyEvent key)
     {
         if (key.Key != Key.Character) return (KeyTables.ToKitty(key.Key) ?? 0, key.Modifiers);
-        return key.Rune.Value is >= 'A' and <= 'Z' ? (key.Rune.Value + 0x20, key.Modifiers | KeyModifiers.Shift) : (key.Rune.Value, key.Modifiers);
+        var isCapital = key.Rune.Value is >= 'A' and <= 'Z';
+        return isCapital ? (key.Rune.Value + 0x20, key.Modifiers | KeyModifiers.Shift) : (key.Rune.Value, key.Modifiers);
     }
 
     private static string FunctionSequence(Key key, string second)
@@ -87,7 +89,8 @@ internal static class KittyEncoder
     private static string AssociatedText(in KeyEvent key)
     {
         var text = key.Text;
-        if (text is null && key.Key == Key.Character && (key.Modifiers & ~(Locks | KeyModifiers.Shift)) == 0) text = KeyEncoder.Typed(in key).ToString();
+        if (text is null && key.Key == Key.Character && (key.Modifiers & ~(Locks | KeyModifiers.Shift)) == 0)
+            text = KeyEncoder.Typed(in key).ToString();
         return text is null ? "" : string.Join(':', text.EnumerateRunes().Where(rune => !Rune.IsControl(rune)).Select(rune => rune.Value));
     }
 }

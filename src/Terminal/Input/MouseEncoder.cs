@@ -15,7 +15,8 @@ public static class MouseEncoder
     /// <param name="modes">The program's modes.</param>
     /// <param name="output">Where the bytes go.</param>
     /// <param name="cellPixels">Size of a cell, for programs that asked for pixels.</param>
-    public static bool Encode(in MouseEvent mouse, in InputModes modes, IBufferWriter<byte> output, (int Width, int Height) cellPixels = default)
+    public static bool Encode(
+        in MouseEvent mouse, in InputModes modes, IBufferWriter<byte> output, (int Width, int Height) cellPixels = default)
     {
         if (!IsWanted(in mouse, modes.MouseTracking)) return false;
         var code = (int)mouse.Button & 3;
@@ -50,7 +51,9 @@ public static class MouseEncoder
     };
 
     private static int Modifiers(KeyModifiers modifiers) =>
-        (modifiers.HasFlag(KeyModifiers.Shift) ? 4 : 0) | (modifiers.HasFlag(KeyModifiers.Alt) ? 8 : 0) | (modifiers.HasFlag(KeyModifiers.Ctrl) ? 16 : 0);
+        (modifiers.HasFlag(KeyModifiers.Shift) ? 4 : 0)
+        | (modifiers.HasFlag(KeyModifiers.Alt) ? 8 : 0)
+        | (modifiers.HasFlag(KeyModifiers.Ctrl) ? 16 : 0);
 
     private static bool EncodeBytes(int code, int column, int row, bool utf8, IBufferWriter<byte> output)
     {

@@ -27,7 +27,8 @@ public enum MouseAction : byte
 }
 
 /// <summary>A mouse event at a cell, counted from 0.</summary>
-public readonly record struct MouseEvent(MouseButton Button, MouseAction Action, CellPosition Position, KeyModifiers Modifiers = KeyModifiers.None)
+public readonly record struct MouseEvent(MouseButton Button, MouseAction Action, CellPosition Position,
+    KeyModifiers Modifiers = KeyModifiers.None)
 {
     public bool IsWheel => Button is >= MouseButton.WheelUp and <= MouseButton.WheelRight;
 }

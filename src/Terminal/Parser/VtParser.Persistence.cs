@@ -33,7 +33,8 @@ internal sealed partial class VtParser
         _state = reader.Read<State>();
         if (_state == State.Ground) return;
         _stringState = reader.Read<State>();
-        if (_state > State.StringEscape || _stringState >= State.StringEscape) throw new InvalidDataException("The saved parser state is unknown.");
+        if (_state > State.StringEscape || _stringState >= State.StringEscape)
+            throw new InvalidDataException("The saved parser state is unknown.");
         _count = reader.ReadCount(MaxParameters);
         _colons = reader.Read<ulong>();
         _prefix = reader.Read<byte>();

@@ -22,7 +22,8 @@ internal sealed class ClusterTable
 
     public int Count => _count;
 
-    /// <summary>The glyph for <paramref name="glyph"/> followed by <paramref name="codePoint"/>; the same glyph when a cap is reached.</summary>
+    /// <summary>The glyph for <paramref name="glyph"/> followed by <paramref name="codePoint"/>; the same glyph when a cap is
+    /// reached.</summary>
     public uint Append(uint glyph, uint codePoint)
     {
         var key = (ulong)glyph << 32 | codePoint;

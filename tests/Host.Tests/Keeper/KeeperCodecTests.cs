@@ -25,6 +25,7 @@ public sealed class KeeperCodecTests
         new KeeperMessage.SendSignal("k", Signal.Terminate, true),
         new KeeperMessage.Release("k"),
         new KeeperMessage.Shutdown(TimeSpan.FromMilliseconds(1234)),
+        new KeeperMessage.Guard(true),
         new KeeperMessage.Welcome(1, 4711),
         new KeeperMessage.Incompatible(9),
         new KeeperMessage.Spawned(12, true),

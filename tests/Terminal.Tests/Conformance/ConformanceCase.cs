@@ -37,7 +37,8 @@ internal sealed record ConformanceCase(string Corpus, string Name, CellSize Size
         {
             var expectations = step.GetProperty("expect").EnumerateArray().ToList();
             if (reply && expectations.Any(e => e.TryGetProperty("output", out _))) steps.Add(new LookStep([]));
-            if (step.TryGetProperty("resize", out var resize)) steps.Add(new ResizeStep(new CellSize(resize[1].GetInt32(), resize[0].GetInt32())));
+            if (step.TryGetProperty("resize", out var resize))
+                steps.Add(new ResizeStep(new CellSize(resize[1].GetInt32(), resize[0].GetInt32())));
             else steps.Add(new WriteStep(Convert.FromHexString(step.GetProperty("push").GetString()!)));
             expectations.RemoveAll(e => !reply && e.TryGetProperty("output", out _));
             if (expectations.Count > 0) steps.Add(new LookStep(expectations));
@@ -93,7 +94,8 @@ internal sealed class ConformanceCheck(Emulator emulator)
     private (string Want, string Got) Compare(JsonElement e)
     {
         if (e.TryGetProperty("lines", out var lines))
-            return (string.Join('\n', lines.EnumerateArray().Select(line => Trim(line.GetString()!))), Rows(0, emulator.Size.Rows, 0, emulator.Size.Columns));
+            return (string.Join('\n', lines.EnumerateArray().Select(line => Trim(line.GetString()!))), Rows(0, emulator.Size.Rows, 0,
+                emulator.Size.Columns));
         if (e.TryGetProperty("row", out var row)) return (Trim(e.GetProperty("text").GetString()!), Trim(emulator.RowText(row.GetInt32())));
         if (e.TryGetProperty("rect", out var rect))
         {

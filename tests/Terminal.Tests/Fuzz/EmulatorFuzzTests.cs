@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Orchtui.Terminal.Tests.Fuzz;
 
-/// <summary>Seeded random output with resizes in between: nothing throws, the state stays consistent, and a restored copy behaves the same.</summary>
+/// <summary>Seeded random output with resizes in between: nothing throws, the state stays consistent, and a restored copy behaves the
+/// same.</summary>
 public sealed class EmulatorFuzzTests
 {
     /// <summary>A few by default; ORCHTUI_FUZZ_SEEDS=n runs n of them.</summary>
@@ -38,6 +39,29 @@ public sealed class EmulatorFuzzTests
         {
             emulator.Dispose();
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Random_output_gives_the_same_state_however_it_is_cut(int seed)
+    {
+        var stream = new RandomOutput(new Random(seed));
+        var bytes = Enumerable.Range(0, 60).SelectMany(_ => stream.Next()).ToArray();
+        var random = new Random(~seed);
+        var whole = StateAfter(bytes, bytes.Length);
+        Assert.True(whole.SequenceEqual(StateAfter(bytes, 1)), $"seed {seed}, byte by byte");
+        Assert.True(whole.SequenceEqual(StateAfter(bytes, random.Next(2, 30))), $"seed {seed}, in pieces");
+    }
+
+    private static byte[] StateAfter(byte[] bytes, int piece)
+    {
+        using var emulator = new Emulator(new CellSize(20, 6), new EmulatorOptions
+        {
+            ScrollbackLines = 200,
+            Storage = new KeepingChunkStore()
+        });
+        foreach (var part in bytes.Chunk(piece)) emulator.Write(part);
+        return Save(emulator);
     }
 
     /// <summary>Saves, goes on, "dies", restores and replays: the survivor must equal the one that died.</summary>

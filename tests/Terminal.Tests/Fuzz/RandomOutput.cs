@@ -7,17 +7,21 @@ internal sealed class RandomOutput(Random random)
 {
     private static readonly string[] Texts =
     [
-        "text ", "日本", "日", "e\u0301", "👩‍💻", "❤\ufe0f", "🇨🇭", "👍🏽", "\u200d", "한국", "0\ufe0f\u20e3", "plain text that is a bit longer, ", "\r\n", "\r\n",
+        "text ", "日本", "日", "e\u0301", "👩‍💻", "❤\ufe0f", "🇨🇭", "👍🏽", "\u200d", "한국", "0\ufe0f\u20e3",
+        "plain text that is a bit longer, ", "\r\n", "\r\n",
     ];
 
     private static readonly string[] Pieces =
     [
         "\e[", "\e]", "\eP", "\e_", "\e\\", "\a", "\n", "\r", "\b", "\t", "\x0e", "\x0f", "\x18", "\x1a",
-        "\e[?1049h", "\e[?1049l", "\e[?47h", "\e[?47l", "\e[?69h", "\e[?69l", "\e[?6h", "\e[?6l", "\e[4h", "\e[4l", "\e[?7l", "\e[?7h", "\e[?45h",
+        "\e[?1049h", "\e[?1049l", "\e[?47h", "\e[?47l", "\e[?69h", "\e[?69l", "\e[?6h", "\e[?6l", "\e[4h", "\e[4l", "\e[?7l", "\e[?7h",
+        "\e[?45h",
         "\e[?45l", "\e[?2026h", "\e[?2026l", "\e[?2027h", "\e(0", "\e(B", "\e7", "\e8", "\e[!p", "\eM", "\eD", "\eE", "\e6", "\e9", "\eH",
-        "\e]8;;http://x/y\e\\", "\e]8;;\e\\", "\e]2;a title that is set\a", "\e[22t", "\e[23t", "\e[>1u", "\e[<u", "\e[58;5;9m", "\e[59m", "\e[4:3m",
+        "\e]8;;http://x/y\e\\", "\e]8;;\e\\", "\e]2;a title that is set\a", "\e[22t", "\e[23t", "\e[>1u", "\e[<u", "\e[58;5;9m",
+        "\e[59m", "\e[4:3m",
         "\e[38;2;1;2;3m", "\e[48;5;17m", "\e[0m", "\e[1;3;7m", "\e[1\"q", "\e[0\"q", "\eV", "\eW", "\eN", "\eO", "\e[2*x",
-        "\e]7501;state=working:app=x\e\\", "\e]9;4;1;50\a", "\e[c", "\e[6n", "\e[20h", "\e[20l", "\e]11;?\a", "\eP$qm\e\\", "\e]4;1;#123456;1;?\a",
+        "\e]7501;state=working:app=x\e\\", "\e]9;4;1;50\a", "\e[c", "\e[6n", "\e[20h", "\e[20l", "\e]11;?\a", "\eP$qm\e\\",
+        "\e]4;1;#123456;1;?\a",
     ];
 
     private static readonly string[] LongFinals = ["$v", "$x", "$z", "${", "$r", "$t", "'}", "'~", " @", " A", "*y", "#y", "\"p", " q"];
@@ -48,7 +52,8 @@ internal sealed class RandomOutput(Random random)
                 Add(random.Next(100) == 0 ? "\ec" : random.Next(100) == 0 ? "\e#8" : Pieces[random.Next(Pieces.Length)]);
                 break;
             case 3 or 4 or 5:
-                var parameters = string.Join(';', Enumerable.Range(0, random.Next(random.Next(10))).Select(_ => random.Next(5) == 0 ? "" : $"{random.Next(25)}"));
+                var parameters = string.Join(';', Enumerable.Range(0,
+                    random.Next(random.Next(10))).Select(_ => random.Next(5) == 0 ? "" : $"{random.Next(25)}"));
                 Add($"\e[{parameters}{(random.Next(4) == 0 ? LongFinals[random.Next(LongFinals.Length)] : Finals[random.Next(Finals.Length)])}");
                 break;
             default:

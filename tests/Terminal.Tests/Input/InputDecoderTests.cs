@@ -205,7 +205,8 @@ public sealed class InputDecoderTests
         var parts = new List<string>();
         foreach (var one in events)
         {
-            if (one is KeyInput key) parts.Add(KeyName.Format(key.Key) + key.Key.Type + key.Key.Text + Convert.ToHexString(key.Key.Raw.Span));
+            if (one is KeyInput key)
+                parts.Add(KeyName.Format(key.Key) + key.Key.Type + key.Key.Text + Convert.ToHexString(key.Key.Raw.Span));
             else if (one is ReplyEvent reply) parts.Add($"{reply.Kind} {string.Join(',', reply.Parameters)} {reply.Text}");
             else if (one is not PasteInput) parts.Add(one.ToString());
         }

@@ -126,8 +126,13 @@ public sealed class KeyEncoderTests
     {
         var mouse = new MouseEvent(MouseButton.None, MouseAction.Motion, default);
         var output = new ArrayBufferWriter<byte>();
-        Assert.False(MouseEncoder.Encode(mouse, new InputModes { MouseTracking = MouseTracking.Button, MouseEncoding = MouseEncoding.Sgr }, output));
-        Assert.True(MouseEncoder.Encode(mouse, new InputModes { MouseTracking = MouseTracking.Any, MouseEncoding = MouseEncoding.Sgr }, output));
+        Assert.False(MouseEncoder.Encode(mouse, new InputModes
+        {
+            MouseTracking = MouseTracking.Button,
+            MouseEncoding = MouseEncoding.Sgr
+        }, output));
+        Assert.True(MouseEncoder.Encode(mouse, new InputModes { MouseTracking = MouseTracking.Any, MouseEncoding = MouseEncoding.Sgr },
+            output));
         Assert.Equal("\e[<35;1;1M", Encoding.UTF8.GetString(output.WrittenSpan));
     }
 

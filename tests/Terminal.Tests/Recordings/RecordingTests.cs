@@ -16,7 +16,8 @@ public sealed class RecordingTests
     {
         var data = new TheoryData<string>();
         if (Requirement.SharedFolder is null) return data;
-        foreach (var file in Directory.EnumerateFiles(Folder, pattern).Order(StringComparer.Ordinal)) data.Add(Path.GetFileName(file)[..^ending.Length]);
+        foreach (var file in Directory.EnumerateFiles(Folder, pattern).Order(StringComparer.Ordinal))
+            data.Add(Path.GetFileName(file)[..^ending.Length]);
         return data;
     }
 
@@ -25,7 +26,8 @@ public sealed class RecordingTests
     public void A_recording_ends_in_the_captured_screen(string name)
     {
         var meta = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, name + ".meta.json"))).RootElement;
-        using var emulator = new Emulator(new CellSize(meta.GetProperty("cols").GetInt32(), meta.GetProperty("rows").GetInt32()), new EmulatorOptions());
+        using var emulator = new Emulator(new CellSize(meta.GetProperty("cols").GetInt32(), meta.GetProperty("rows").GetInt32()),
+            new EmulatorOptions());
         emulator.Write(Bytes(name));
         emulator.CheckIntegrity();
         var expected = File.ReadAllText(Path.Combine(Folder, name + ".expected.txt")).TrimEnd('\n').Split('\n').Select(Normal);

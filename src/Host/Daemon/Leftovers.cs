@@ -1,0 +1,37 @@
+using Orchtui.Pty;
+
+namespace Orchtui.Host.Daemon;
+
+/// <summary>
+/// What a program started, taken down by handle before the program is ended: an agent runs its commands in sessions of their own,
+/// which neither the hang-up of the terminal nor a signal to the process group reaches. A handle never means another process that got
+/// the number later.
+/// </summary>
+internal sealed class Leftovers : IDisposable
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
+
+    private readonly List<PidHandle> _processes;
+
+    private Leftovers(List<PidHandle> processes) => _processes = processes;
+
+    public static Leftovers Of(int pid) => new([.. ProcessTable.DescendantsOf(pid).Select(child => PidHandle.TryOpen(child, out _)).OfType<PidHandle>()]);
+
+    /// <summary>Ends those that still live: politely, and after a moment by force.</summary>
+    public async Task EndAsync(TimeProvider time)
+    {
+        Send(Signal.Terminate);
+        var begun = time.GetTimestamp();
+        while (_processes.Exists(process => !process.HasEnded) && time.GetElapsedTime(begun) < Grace)
+            await Task.Delay(LookEvery, time).ConfigureAwait(false);
+        Send(Signal.Kill);
+    }
+
+    public void Dispose() => _processes.ForEach(process => process.Dispose());
+
+    private void Send(Signal signal)
+    {
+        foreach (var process in _processes.Where(process => !process.HasEnded)) ProcessSignals.Send(process.Pid, signal);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace Orchtui.Host.Daemon;
+
+/// <summary>Who started whom, as /proc tells it.</summary>
+internal static class ProcessTable
+{
+    /// <summary>The parent of a process; 0 when it is gone.</summary>
+    public static int ParentOf(int pid)
+    {
+        try
+        {
+            // The second field, the name, may itself hold blanks and parentheses; the parent is the second one after it.
+            var stat = File.ReadAllText($"/proc/{pid}/stat");
+            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ', 3)[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            // It ended meanwhile.
+            return 0;
+        }
+    }
+
+    /// <summary>All processes that a process started, directly or not, in sessions of their own too.</summary>
+    public static IReadOnlyList<int> DescendantsOf(int root)
+    {
+        var children = Directory.EnumerateDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
+            .Where(pid => pid > 1)
+            .ToLookup(ParentOf);
+        var found = new List<int>();
+        var next = new Queue<int>(children[root]);
+        while (next.TryDequeue(out var pid))
+        {
+            if (found.Contains(pid)) continue;
+            found.Add(pid);
+            foreach (var child in children[pid]) next.Enqueue(child);
+        }
+
+        return found;
+    }
+}
