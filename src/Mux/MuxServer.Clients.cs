@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-=======
-using System.Buffers.Binary;
 using System.Text;
->>>>>>> main
 using Orchtui.Mux.Clients;
 using Orchtui.Mux.Panes;
 using Orchtui.Mux.Windows;
@@ -44,13 +40,13 @@ public sealed partial class MuxServer
         foreach (var client in _clients) client.Screen.Ring();
     }
 
-    /// <summary>What a program copies reaches the clipboard of the clients that see its pane, and of no others.</summary>
+    /// <summary>What a program copies reaches the clipboard of the clients that see its pane, and of no others; a terminal that does not keep up does without.</summary>
     internal void OnClipboard(PaneSlot slot, char selection, ReadOnlySpan<byte> data)
     {
         if (data.Length > LongestCopy) return;
         var sequence = Encoding.ASCII.GetBytes($"\x1b]52;{selection};{Convert.ToBase64String(data)}\x1b\\");
         foreach (var client in _clients)
-            if (PlaceOf(client, slot.Pane.Id) is not null) client.Screen.Send(sequence);
+            if (PlaceOf(client, slot.Pane.Id) is not null && !client.Screen.IsBlocked) client.Screen.Send(sequence);
     }
 
     internal void ShowToast(Client client, string message, bool isError)

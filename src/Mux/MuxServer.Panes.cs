@@ -68,13 +68,8 @@ public sealed partial class MuxServer
     {
         if (!_panes.TryGetValue(id, out var slot) || slot.Pane.Exit is not null) return;
         slot.Pane.Exit = status;
-<<<<<<< HEAD
         if (slot.Pane.Ended) EndIfComplete(slot);
         else NotifyWatches(slot, removed: false);
-=======
-        NotifyWatches(slot, removed: false);
-        EndIfComplete(slot);
->>>>>>> main
     }
 
     /// <summary>Removes a pane and all that was kept of it. Its program must have been told to end.</summary>

@@ -107,7 +107,6 @@ public sealed partial class MuxServer : IDisposable
         posted.Abandon();
     }
 
-<<<<<<< HEAD
     /// <summary>Nobody waits for a thread that has ended.</summary>
     private void AbandonPosted()
     {
@@ -118,15 +117,11 @@ public sealed partial class MuxServer : IDisposable
     /// <summary>Something to run on the mux thread, and what to do when it never will be.</summary>
     private sealed record Posted(Action Run, Action Abandon);
 
-    /// <summary>Ends the thread: clients are told why, panes are left to the keeper and their files to the next host.</summary>
-    public async Task StopAsync(string message, byte exitCode = 0)
-=======
     /// <summary>
     /// Ends the thread; panes are left to the keeper and their files to the next host. Clients are told why and end; without a message
     /// they are only let go, and come back to the next host by themselves.
     /// </summary>
     public async Task StopAsync(string? message)
->>>>>>> main
     {
         Post(() =>
         {

@@ -147,9 +147,9 @@ public class AttachTests
         await using var fixture = MuxFixture.Started();
         var client = await fixture.AttachAsync();
         await client.ShowsAsync("home view");
-        await fixture.Mux.StopAsync("[stopped]", 7);
+        await fixture.Mux.StopAsync("[stopped]");
         var message = ReadDetached(client);
-        Assert.Equal((7, "[stopped]"), message);
+        Assert.Equal((0, "[stopped]"), message);
     }
 
     [Fact]

@@ -12,6 +12,8 @@ internal sealed class FakeHost : IMuxHost
 {
     public ConcurrentQueue<string> Told { get; } = new();
 
+    public string TitleFor(IClientContext client) => $"window {client.Window}";
+
     /// <summary>What a key does; a key that is not here means nothing.</summary>
     public ConcurrentDictionary<(string Table, string Key), Func<IClientContext, Task>> Keys { get; } = new();
 
