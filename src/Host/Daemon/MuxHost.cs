@@ -60,7 +60,14 @@ internal sealed class MuxHost(HostServices services, QueueModel model, HostLog l
         return RunWords(words, client);
     }
 
-    public Task RunWords(IReadOnlyList<string> words, IClientContext client) => Task.Run(async () =>
+    public Task RunWords(IReadOnlyList<string> words, IClientContext client)
+    {
+        if (!client.ReadOnly || HostCommands.Table.FindCalled(words) is not { OpenToViewers: false }) return RunAsync(words, client);
+        client.Toast("This client only looks (--read-only).");
+        return Task.CompletedTask;
+    }
+
+    private Task RunAsync(IReadOnlyList<string> words, IClientContext client) => Task.Run(async () =>
     {
         CommandResult result;
         try
