@@ -12,6 +12,7 @@ internal static class ClientCommands
         new()
         {
             Name = "detach",
+            OpenToViewers = true,
             Help = "Leave; everything goes on without you",
             Handler = DetachAsync,
             Aliases = ["detach-client"],
@@ -21,6 +22,7 @@ internal static class ClientCommands
         new()
         {
             Name = "help",
+            OpenToViewers = true,
             Help = "Show all keys and commands",
             Handler = WindowCommands.OnClient((_, client, _) => client.Run("help.show", client.Window == 0 ? "home" : "prefix")),
             Keys = [new("home", "?"), new("prefix", "?")],
@@ -29,6 +31,7 @@ internal static class ClientCommands
         new()
         {
             Name = "help.show",
+            OpenToViewers = true,
             Help = "Show all keys and commands, one place first",
             Handler = HelpAsync,
             Arguments = [new("place", ArgumentKind.Positional, "which keys come first") { Required = true, Choices = ["home", "prefix"] }],
@@ -47,6 +50,7 @@ internal static class ClientCommands
         new()
         {
             Name = "copy-mode",
+            OpenToViewers = true,
             Help = "Look back in this pane",
             Handler = WindowCommands.OnClient((mux, client, values) => mux.EnterCopyMode(client, values.Flag("page") ? client.Size.Rows / 2 : 0)),
             Keys = [new("prefix", "["), new("prefix", "PPage", "--page")],
@@ -56,6 +60,7 @@ internal static class ClientCommands
         new()
         {
             Name = "client.list",
+            OpenToViewers = true,
             Help = "List the attached clients",
             Handler = async (context, _, _) => CommandResult.Ok(await context.Host.Mux.InvokeAsync(mux => new JsonArray([.. mux.Clients.Select(client => (JsonNode)new JsonObject
             {

@@ -45,9 +45,9 @@ internal static class WindowCommands
         }), ["break-pane"], [new("prefix", "!")]),
         OnScreen("pane.close", "End this pane's program, after asking", ClosePaneAsync, [], [new("prefix", "x")]),
         OnScreen("window.close", "End all programs of this window, after asking", CloseWindowAsync, ["kill-window"], [new("prefix", "&")]),
-        OnScreen("window.next", "Go to the next window", Step(1), ["next-window"], [new("prefix", "n")]),
-        OnScreen("window.previous", "Go to the window before", Step(-1), ["previous-window"], [new("prefix", "p")]),
-        OnScreen("window.last", "Go to the window you came from", OnClient((mux, client, _) => mux.SelectLastWindow(client)), ["last-window"], [new("prefix", "l")]),
+        OnScreen("window.next", "Go to the next window", Step(1), ["next-window"], [new("prefix", "n")]) with { OpenToViewers = true },
+        OnScreen("window.previous", "Go to the window before", Step(-1), ["previous-window"], [new("prefix", "p")]) with { OpenToViewers = true },
+        OnScreen("window.last", "Go to the window you came from", OnClient((mux, client, _) => mux.SelectLastWindow(client)), ["last-window"], [new("prefix", "l")]) with { OpenToViewers = true },
         OnScreen("window.select", "Go to a window by its number; 0 is the queue", OnClient((mux, client, values) =>
             {
                 var index = values.Number("index")!.Value;
@@ -55,7 +55,7 @@ internal static class WindowCommands
                 else mux.SelectWindow(client, index);
             }), ["select-window"],
             [.. Enumerable.Range(0, 10).Select(i => new KeyBinding("prefix", $"{i}", $"{i}")), new("prefix", "Q", "0")],
-            new Argument("index", ArgumentKind.Positional, "its number") { Required = true, Type = ArgumentType.Number }),
+            new Argument("index", ArgumentKind.Positional, "its number") { Required = true, Type = ArgumentType.Number }) with { OpenToViewers = true },
         OnScreen("window.rename", "Name this window", RenameAsync, ["rename-window"], [new("prefix", ",")],
             new Argument("name", ArgumentKind.Positional, "the name; asked for when left out")),
     ];

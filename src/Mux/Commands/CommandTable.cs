@@ -26,6 +26,9 @@ public sealed class CommandTable<TContext>
     public (Command<TContext> Command, KeyBinding Binding)? FindKey(string table, string key) =>
         _byKey.TryGetValue((table, key), out var found) ? found : null;
 
+    /// <summary>The command that a line of words calls; null when there is none.</summary>
+    public Command<TContext>? FindCalled(IReadOnlyList<string> words) => words.Count == 0 ? null : Match(words).Command;
+
     /// <summary>Runs a line of words: a name, then its arguments. tmux's spelling and ours (<c>pane split</c>, <c>pane.split</c>) are taken.</summary>
     public async Task<CommandResult> RunAsync(TContext context, IReadOnlyList<string> words, CancellationToken cancellation)
     {

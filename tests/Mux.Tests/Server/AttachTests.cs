@@ -229,26 +229,6 @@ public class AttachTests
         Assert.Empty(await fixture.Mux.InvokeAsync(mux => mux.Clients.ToList()));
     }
 
-    [Fact]
-    public async Task A_hundred_attaches_leave_no_descriptor_behind()
-    {
-        await using var fixture = MuxFixture.Started();
-        using (var warm = new TestClient(fixture.Options.AttachSocket)) await warm.ShowsAsync("home view");
-        await NobodyAsync(fixture);
-        var before = Directory.EnumerateFileSystemEntries("/proc/self/fd").Count();
-        for (var i = 0; i < 20; i++)
-        {
-            using var client = new TestClient(fixture.Options.AttachSocket);
-            await client.ShowsAsync("home view");
-        }
-
-        await NobodyAsync(fixture);
-        Assert.InRange(Directory.EnumerateFileSystemEntries("/proc/self/fd").Count(), 0, before + 10);
-    }
-
-    private static Task NobodyAsync(MuxFixture fixture) =>
-        Eventually.TrueAsync("nobody is attached", async () => await fixture.Mux.InvokeAsync(mux => !mux.Clients.Any()));
-
     private static (int Code, string Text) ReadDetached(TestClient client) => Read(client.Connection);
 
     /// <summary>Reads messages up to the last one.</summary>
