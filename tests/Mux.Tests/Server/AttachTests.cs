@@ -63,11 +63,13 @@ public class AttachTests
         var pane = await fixture.OpenAsync("while read x; do stty size; done");
         await fixture.ShowAsync(pane);
         client.Resize(70, 20);
+        await client.ShowsAsync("size=70x20");
         client.Type("\r");
         await client.ShowsAsync("18 70");
         client.Resize(15, 4);
         await client.ShowsAsync("20x6 needed");
         client.Resize(90, 30);
+        await client.ShowsAsync("size=90x30");
         client.Type("\r");
         await client.ShowsAsync("28 90");
     }
