@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 using Orchtui.Mux.Clients;
 using Orchtui.Mux.Panes;
@@ -24,7 +23,7 @@ public sealed partial class MuxServer
     public IClientContext? FindClient(ClientId id) => _clients.Find(client => client.Id == id);
 
     /// <summary>The client whose person did something last.</summary>
-    public IClientContext? LatestClient => _clients.Count > 0 ? _clients.MaxBy(client => client.LastFrame) : null;
+    public IClientContext? LatestClient => _clients.Count > 0 ? _clients.MaxBy(client => client.LastInput) : null;
 
     /// <summary>Sends a client away with a line for its person.</summary>
     public void Detach(IClientContext context, string message, byte exitCode = 0)
@@ -41,16 +40,16 @@ public sealed partial class MuxServer
     /// <summary>Passes a program's bell on to every client.</summary>
     public void RingClients()
     {
-        foreach (var client in _clients) client.Screen.Send("\a"u8);
+        foreach (var client in _clients) client.Screen.Ring();
     }
 
-    /// <summary>What a program copies reaches the clipboard of the clients that see its pane, and of no others.</summary>
+    /// <summary>What a program copies reaches the clipboard of the clients that see its pane, and of no others; a terminal that does not keep up does without.</summary>
     internal void OnClipboard(PaneSlot slot, char selection, ReadOnlySpan<byte> data)
     {
         if (data.Length > LongestCopy) return;
         var sequence = Encoding.ASCII.GetBytes($"\x1b]52;{selection};{Convert.ToBase64String(data)}\x1b\\");
         foreach (var client in _clients)
-            if (PlaceOf(client, slot.Pane.Id) is not null) client.Screen.Send(sequence);
+            if (PlaceOf(client, slot.Pane.Id) is not null && !client.Screen.IsBlocked) client.Screen.Send(sequence);
     }
 
     internal void ShowToast(Client client, string message, bool isError)
@@ -83,7 +82,7 @@ public sealed partial class MuxServer
     /// <summary>A connection that has not said who it is yet.</summary>
     private sealed record Arrival(UnixConnection Connection)
     {
-        public List<byte> Bytes { get; } = [];
+        public MessageReader Messages { get; } = new();
 
         public List<FileDescriptor> Handles { get; } = [];
     }
@@ -93,9 +92,9 @@ public sealed partial class MuxServer
         Span<byte> buffer = stackalloc byte[16 * 1024];
         var result = arrival.Connection.TryReceiveHandles(buffer, arrival.Handles);
         if (result.WouldBlock) return;
-        arrival.Bytes.AddRange(buffer[..Math.Max(0, result.Count)]);
-        var message = result.HungUp ? null : TakeMessage(arrival.Bytes);
-        if (message is null && !result.HungUp && arrival.Bytes.Count <= AttachProtocol.LargestMessage) return;
+        arrival.Messages.Append(buffer[..result.Count]);
+        var message = arrival.Messages.Take();
+        if (message is null && !result.HungUp && !arrival.Messages.IsGarbage) return;
         _poller.Remove(arrival.Connection.Handle);
         _handlers.Remove(token);
         if (message is { Type: AttachProtocol.Hello } hello) Welcome(arrival, hello.Body);
@@ -116,23 +115,45 @@ public sealed partial class MuxServer
             return;
         }
 
-        var screen = new ClientScreen(_glyphs, OuterTerminal.DepthOf(hello.Environment));
-        var client = new Client(this, new ClientId(++_lastClient), arrival.Connection, hello, terminal, arrival.Handles, screen);
-        _clients.Add(client);
-        client.ConnectionToken = NewToken(pane: false);
-        client.TtyToken = NewToken(pane: false);
-        _handlers[client.ConnectionToken] = _ => ReadMessages(client);
-        _handlers[client.TtyToken] = events => OnTtyReady(client, events);
-        _poller.Add(client.Connection.Handle, client.ConnectionToken, PollEvents.Readable);
-        _poller.Add(client.Tty, client.TtyToken, PollEvents.Readable);
+        Client client;
+        try
+        {
+            client = TakeIn(arrival, hello, terminal);
+        }
+        catch (NativeCallException error)
+        {
+            terminal.Restore();
+            Refuse(arrival, $"The host cannot take another client: {error.Message}");
+            return;
+        }
+
         client.Home = Host.CreateHome(client);
-        screen.Send(OuterTerminal.Enter);
-        screen.Send(OuterTerminal.Ask);
+        client.Screen.Send(OuterTerminal.Enter);
+        client.Screen.Send(OuterTerminal.Ask);
         MeasureTerminal(client);
         SelectWindow(client, WindowFor(hello));
         client.LastWindow = Session.Home;
+        client.LastInput = Now;
         if (hello.TypedAhead.Length > 0) TakeInput(client, hello.TypedAhead);
         client.Urgent = true;
+        TakeMessages(client);
+    }
+
+    private Client TakeIn(Arrival arrival, ClientHello hello, RawTerminal terminal)
+    {
+        var screen = new ClientScreen(_glyphs, OuterTerminal.DepthOf(hello.Environment));
+        var client = new Client(this, new ClientId(++_lastClient), arrival.Connection, hello, terminal, arrival.Handles, screen)
+        {
+            Messages = arrival.Messages,
+            ConnectionToken = NewToken(pane: false),
+            TtyToken = NewToken(pane: false),
+        };
+        _poller.Add(client.Connection.Handle, client.ConnectionToken, PollEvents.Readable);
+        _poller.Add(client.Tty, client.TtyToken, PollEvents.Readable);
+        _handlers[client.ConnectionToken] = _ => ReadMessages(client);
+        _handlers[client.TtyToken] = events => OnTtyReady(client, events);
+        _clients.Add(client);
+        return client;
     }
 
     private int WindowFor(ClientHello hello)
@@ -162,28 +183,26 @@ public sealed partial class MuxServer
             return;
         }
 
-        client.MessageBuffer.AddRange(buffer[..result.Count]);
-        while (!client.Gone && TakeMessage(client.MessageBuffer) is { } message)
+        client.Messages.Append(buffer[..result.Count]);
+        TakeMessages(client);
+    }
+
+    private void TakeMessages(Client client)
+    {
+        while (!client.Gone && client.Messages.Take() is { } message)
         {
             if (message.Type == AttachProtocol.Resized) MeasureTerminal(client);
             else if (message.Type == AttachProtocol.Leave) Detach(client, "");
         }
-    }
 
-    private static (byte Type, byte[] Body)? TakeMessage(List<byte> bytes)
-    {
-        if (bytes.Count < AttachProtocol.HeaderSize) return null;
-        var length = BinaryPrimitives.ReadInt32LittleEndian([.. bytes[..4]]);
-        if (length < 1 || bytes.Count < 4 + length) return null;
-        var type = bytes[4];
-        byte[] body = [.. bytes[AttachProtocol.HeaderSize..(4 + length)]];
-        bytes.RemoveRange(0, 4 + length);
-        return (type, body);
+        if (client.Messages.IsGarbage) Drop(client, restoreTerminal: true);
     }
 
     private void MeasureTerminal(Client client)
     {
-        var size = client.Terminal.Size is { } known ? new CellSize(known.Columns, Math.Min((int)known.Rows, CellSize.MaxRows)) : new CellSize(80, 24);
+        var size = client.Terminal.Size is { } known
+            ? new CellSize(Math.Min((int)known.Columns, CellSize.MaxColumns), Math.Min((int)known.Rows, CellSize.MaxRows))
+            : new CellSize(80, 24);
         if (size == client.Size) return;
         client.Size = size;
         client.Screen.Resize(size);
@@ -202,12 +221,14 @@ public sealed partial class MuxServer
         _handlers.Remove(client.TtyToken);
         if (restoreTerminal)
         {
-            client.Terminal.Write(OuterTerminal.Leave);
+            // Through the descriptor that never blocks: a stalled terminal gets what it takes and stalls nobody.
+            client.Tty.Write(OuterTerminal.Leave);
             client.Terminal.Restore();
         }
 
         client.Dispose();
-        if (_session.Find(client.Window) is { } window && _clients.Find(other => other.Window == window.Index) is { } left) FitTo(window, left);
+        if (_session.Find(client.Window) is { } window
+            && _clients.Where(other => other.Window == window.Index).MaxBy(other => other.LastInput) is { } left) FitTo(window, left);
         InvalidateChrome();
     }
 }

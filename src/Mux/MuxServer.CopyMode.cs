@@ -71,6 +71,14 @@ public sealed partial class MuxServer
         Redraw(slot);
     }
 
+    /// <summary>The lines looked at stay, as long as they are kept; how far back they are is said on the top line.</summary>
+    private void FollowOutput(PaneSlot slot, CopyMode copy)
+    {
+        var before = copy.Offset;
+        if (!copy.Follow()) Redraw(slot);
+        else if (copy.Offset != before) InvalidateChrome();
+    }
+
     /// <summary>A pane that shows something other than its screen is drawn as a whole.</summary>
     private void Redraw(PaneSlot slot)
     {

@@ -86,6 +86,13 @@ public sealed partial class MuxServer
         return new Place(preview.Area, skip, 0);
     }
 
+    /// <summary>How far the window or the preview a client looks at is moved out of its place.</summary>
+    private (int Column, int Row) ShiftOf(Client client)
+    {
+        if (_session.Find(client.Window) is { } window) return WindowOffset(client, window);
+        return client.Home.Preview is { } preview && PreviewPlace(preview) is { } place ? (place.SkipColumns, place.SkipRows) : (0, 0);
+    }
+
     /// <summary>A window larger than the client is shown around its cursor.</summary>
     private (int Column, int Row) WindowOffset(Client client, Window window)
     {
@@ -143,6 +150,14 @@ public sealed partial class MuxServer
     private void Compose(Client client)
     {
         var surface = client.Screen.Next;
+        var shift = ShiftOf(client);
+        if (shift != client.Shift)
+        {
+            // What is shown in part has moved below its place: none of its rows is where it was.
+            client.Shift = shift;
+            client.AllDirty = true;
+        }
+
         var isHome = client.Window == Session.Home || _session.Find(client.Window) is null;
         if (client.AllDirty || client.Overlays.Count > 0) client.Screen.MarkAll();
         var content = new Rect(0, 1, surface.Columns, surface.Rows - ChromeRows);
@@ -207,7 +222,7 @@ public sealed partial class MuxServer
         var target = surface.Row(row).Slice(place.Area.Column, place.Area.Columns);
         if (slot.CopyMode is { } copy)
         {
-            copy.PaintRow(source, place.SkipColumns, slot, target);
+            copy.PaintRow(source, place.SkipColumns, slot.Glyphs, target);
             return;
         }
 

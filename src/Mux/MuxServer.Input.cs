@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Orchtui.Mux.Clients;
 using Orchtui.Mux.Panes;
 using Orchtui.Mux.Windows;
@@ -21,7 +20,13 @@ public sealed partial class MuxServer
     /// <summary>How long after a resize or focus key another may follow without the prefix.</summary>
     private static readonly TimeSpan RepeatTime = TimeSpan.FromMilliseconds(500);
 
-    private const int LongestPaste = 16 * 1024 * 1024;
+    /// <summary>How long a command may keep the keys that follow it: enough to open a pane, and never a locked-up screen.</summary>
+    private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(2);
+
+    private const int WheelLines = 3;
+
+    /// <summary>128 and the number of SIGHUP.</summary>
+    private const byte HangupExitCode = 129;
 
     private readonly List<InputEvent> _decoded = [];
     private readonly ArrayBufferWriter<byte> _encoded = new(256);
@@ -40,8 +45,8 @@ public sealed partial class MuxServer
         var result = client.Tty.Read(buffer);
         if (result.HungUp)
         {
-            // The terminal is gone. Its client will tell, or die; until then there is nothing more to read.
-            Drop(client, restoreTerminal: false);
+            // The terminal is gone. Told so, its client ends instead of coming back with it.
+            Detach(client, "", HangupExitCode);
             return;
         }
 
@@ -51,6 +56,7 @@ public sealed partial class MuxServer
     private void TakeInput(Client client, ReadOnlySpan<byte> bytes)
     {
         client.EscapeDue = 0;
+        client.LastInput = Now;
         _decoded.Clear();
         client.Decoder.Decode(bytes, _decoded);
         Deliver(client, _decoded);
@@ -71,8 +77,7 @@ public sealed partial class MuxServer
         foreach (var input in events.ToArray())
         {
             if (client.Gone) return;
-            if (client.InputHeld) client.HeldEvents.Add(input);
-            else Deliver(client, input);
+            if (!client.Hold.TryKeep(input)) Deliver(client, input);
         }
     }
 
@@ -196,30 +201,6 @@ public sealed partial class MuxServer
         FitTo(_session.Find(client.Window)!, client);
     }
 
-    private void OnPaste(Client client, PasteInput paste)
-    {
-        if (client.TopOverlay is { } overlay)
-        {
-            if (paste.Data.Length <= LongestPaste) overlay.HandlePaste(Encoding.UTF8.GetString(paste.Data.Span));
-            client.InvalidateAll();
-            return;
-        }
-
-        if (client.ReadOnly || FocusedSlot(client) is not { CopyMode: null } slot) return;
-        _encoded.ResetWrittenCount();
-        var encoder = client.Paste ??= new PasteEncoder(slot.Pane.Emulator.InputModes);
-        if (paste.IsFirst) encoder.Begin(_encoded);
-        encoder.Append(paste.Data.Span, _encoded);
-        if (paste.IsLast)
-        {
-            encoder.End(_encoded);
-            client.Paste = null;
-        }
-
-        SendTo(slot.Pane, _encoded.WrittenSpan);
-        Host.PersonTyped(slot.Pane);
-    }
-
     private void OnMouse(Client client, in MouseEvent mouse)
     {
         var (column, row) = (mouse.Position.Column, mouse.Position.Row);
@@ -269,7 +250,6 @@ public sealed partial class MuxServer
         ScrollBack(slot, lines);
     }
 
-    private const int WheelLines = 3;
 
     private void SendArrow(PaneSlot slot, Key key)
     {
@@ -281,21 +261,20 @@ public sealed partial class MuxServer
     private PaneSlot? FocusedSlot(Client client) =>
         _session.Find(client.Window) is { } window ? _panes.GetValueOrDefault(window.Focused) : null;
 
-    /// <summary>Later keys wait until the command has done its work.</summary>
+    /// <summary>Later keys wait until the command has done its work, or for as long as can be borne.</summary>
     private void Hold(Client client, Task running)
     {
         if (running.IsCompleted) return;
-        client.InputHeld = true;
+        client.Hold.Begin(Now + Ticks(LongestHold));
         running.ContinueWith(
             _ => Post(() =>
             {
-                client.InputHeld = false;
-                var held = client.HeldEvents.ToList();
-                client.HeldEvents.Clear();
-                Deliver(client, held);
+                if (client.Hold.End()) Release(client);
             }),
             TaskScheduler.Default);
     }
+
+    private void Release(Client client) => Deliver(client, client.Hold.TakeAll());
 
     internal void RunCommand(Client client, IReadOnlyList<string> words) => Hold(client, Host.RunWords(words, client));
 }

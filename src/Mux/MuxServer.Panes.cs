@@ -86,8 +86,8 @@ public sealed partial class MuxServer
     {
         if (!_panes.TryGetValue(id, out var slot) || slot.Pane.Exit is not null) return;
         slot.Pane.Exit = status;
-        NotifyWatches(slot, removed: false);
-        EndIfComplete(slot);
+        if (slot.Pane.Ended) EndIfComplete(slot);
+        else NotifyWatches(slot, removed: false);
     }
 
     /// <summary>Removes a pane and all that was kept of it. Its program must have been told to end.</summary>
@@ -107,7 +107,7 @@ public sealed partial class MuxServer
     /// <summary>Deletes the files of a pane that is gone.</summary>
     public void DropStored(PaneId id)
     {
-        if (!_panes.ContainsKey(id)) PaneFiles.Delete(_options.PanesDirectory, id);
+        if (!_panes.ContainsKey(id)) PaneFiles.Delete(_options.PanesDirectory, id, Host.Warn);
     }
 
     internal void OnTitle(PaneSlot slot, string title)
@@ -184,7 +184,7 @@ public sealed partial class MuxServer
     private void AfterOutput(PaneSlot slot)
     {
         Host.PaneOutput(slot.Pane);
-        slot.CopyMode?.Follow();
+        if (slot.CopyMode is { } copy) FollowOutput(slot, copy);
         CollectDirty(slot);
         NotifyWatches(slot, removed: false);
     }

@@ -14,6 +14,7 @@ public sealed partial class MuxServer
             if (client.NeedsFrame && !client.Screen.IsBlocked) next = Math.Min(next, now + FrameIn(client, now));
             if (client.EscapeDue != 0) next = Math.Min(next, client.EscapeDue);
             if (client.ToastShown is { } toast) next = Math.Min(next, toast.Until);
+            if (client.Hold.GiveUpAt != 0) next = Math.Min(next, client.Hold.GiveUpAt);
         }
 
         foreach (var slot in _panes.Values)
@@ -31,6 +32,12 @@ public sealed partial class MuxServer
         foreach (var client in _clients.ToArray())
         {
             if (client.EscapeDue != 0 && now >= client.EscapeDue) FlushEscape(client);
+            if (client.Hold.GiveUpAt != 0 && now >= client.Hold.GiveUpAt)
+            {
+                client.Hold.GiveUp();
+                Release(client);
+            }
+
             if (client.ToastShown is { } toast && now >= toast.Until)
             {
                 client.ToastShown = null;

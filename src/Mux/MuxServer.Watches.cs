@@ -29,15 +29,33 @@ public sealed partial class MuxServer
         return done.Task;
     }
 
+    /// <summary>A condition is the caller's own code: when it fails that is the caller's, and this thread goes on.</summary>
+    private bool TryLook(PaneWatch watch, Pane pane, out bool holds)
+    {
+        try
+        {
+            holds = watch.Condition(pane);
+            return true;
+        }
+#pragma warning disable CA1031 // Nothing is hidden: the caller gets it.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            holds = false;
+            _watches.Remove(watch);
+            watch.Done.TrySetException(error);
+            return false;
+        }
+    }
+
     private void NotifyWatches(PaneSlot slot, bool removed)
     {
         for (var i = _watches.Count - 1; i >= 0; i--)
         {
             var watch = _watches[i];
             if (watch.Pane != slot.Pane.Id) continue;
-            var holds = watch.Condition(slot.Pane);
-            if (!holds && !removed) continue;
-            _watches.RemoveAt(i);
+            if (!TryLook(watch, slot.Pane, out var holds) || (!holds && !removed)) continue;
+            _watches.Remove(watch);
             watch.Done.TrySetResult(holds);
         }
     }

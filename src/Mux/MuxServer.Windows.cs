@@ -98,9 +98,10 @@ public sealed partial class MuxServer
         SessionChanged();
     }
 
-    /// <summary>A window takes the size of the client that uses it.</summary>
+    /// <summary>A window takes the size of the client that uses it; one that only looks leaves it to the others.</summary>
     private void FitTo(Window window, Client client)
     {
+        if (client.ReadOnly && _clients.Exists(other => !other.ReadOnly && other.Window == window.Index)) return;
         var size = ContentSize(client.Size);
         if (size.Columns < 1 || size.Rows < 1 || size == window.Size) return;
         window.Resize(size);
@@ -129,7 +130,9 @@ public sealed partial class MuxServer
         foreach (var client in _clients)
         {
             if (client.LastWindow == window.Index) client.LastWindow = Session.Home;
-            if (client.Window == window.Index) SelectWindow(client, client.LastWindow);
+            if (client.Window != window.Index) continue;
+            SelectWindow(client, client.LastWindow);
+            client.LastWindow = Session.Home;
         }
     }
 
@@ -160,7 +163,7 @@ public sealed partial class MuxServer
             File.WriteAllBytes(_options.SessionFile + ".new", bytes);
             File.Move(_options.SessionFile + ".new", _options.SessionFile, overwrite: true);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Host.Warn($"The layout could not be written to {_options.SessionFile} ({error.Message}); a restart would bring back the one before.");
         }
@@ -176,7 +179,7 @@ public sealed partial class MuxServer
             _lastPane = Math.Max(_lastPane, state.LastPane);
             _session.Restore(state, _panes.Keys.ToHashSet());
         }
-        catch (Exception error) when (error is JsonException or IOException)
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
             Host.Warn($"The layout in {_options.SessionFile} cannot be read ({error.Message}); every pane gets a window of its own.");
         }

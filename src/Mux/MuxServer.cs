@@ -20,16 +20,17 @@ public sealed partial class MuxServer : IDisposable
     private readonly TimeProvider _time;
     private readonly Poller _poller = new();
     private readonly WakeHandle _wake = new();
-    private readonly ConcurrentQueue<Action> _posted = new();
+    private readonly ConcurrentQueue<Posted> _posted = new();
+    private readonly Lock _postGate = new();
     private readonly Dictionary<long, Action<PollEvents>> _handlers = [];
     private readonly GlyphTable _glyphs = new();
     private readonly Session _session = new();
     private readonly Thread _thread;
-    private readonly CancellationTokenSource _closed = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private UnixListener? _listener;
     private long _lastToken = ListenerToken;
     private volatile bool _stopping;
+    private bool _takesPosts = true;
 
     public MuxServer(MuxOptions options, IMuxHost host, TimeProvider time)
     {
@@ -64,19 +65,21 @@ public sealed partial class MuxServer : IDisposable
     public Task<T> InvokeAsync<T>(Func<MuxServer, T> function)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(() =>
-        {
-            try
+        Enqueue(new Posted(
+            () =>
             {
-                done.SetResult(function(this));
-            }
-            catch (Exception error)
-            {
-                // The caller gets it; the thread goes on.
-                done.SetException(error);
-            }
-        });
-        return done.Task.WaitAsync(_closed.Token);
+                try
+                {
+                    done.SetResult(function(this));
+                }
+                catch (Exception error)
+                {
+                    // The caller gets it; the thread goes on.
+                    done.SetException(error);
+                }
+            },
+            () => done.SetException(new OperationCanceledException("The multiplexer has ended."))));
+        return done.Task;
     }
 
     public Task InvokeAsync(Action<MuxServer> action) => InvokeAsync(mux =>
@@ -85,12 +88,33 @@ public sealed partial class MuxServer : IDisposable
         return true;
     });
 
-    /// <summary>Runs something on the mux thread, soon. From any thread.</summary>
-    public void Post(Action action)
+    /// <summary>Runs something on the mux thread, soon. From any thread. Once that has ended it is not run any more.</summary>
+    public void Post(Action action) => Enqueue(new Posted(action, () => { }));
+
+    private void Enqueue(Posted posted)
     {
-        _posted.Enqueue(action);
-        _wake.Signal();
+        lock (_postGate)
+        {
+            if (_takesPosts)
+            {
+                _posted.Enqueue(posted);
+                _wake.Signal();
+                return;
+            }
+        }
+
+        posted.Abandon();
     }
+
+    /// <summary>Nobody waits for a thread that has ended.</summary>
+    private void AbandonPosted()
+    {
+        lock (_postGate) _takesPosts = false;
+        while (_posted.TryDequeue(out var posted)) posted.Abandon();
+    }
+
+    /// <summary>Something to run on the mux thread, and what to do when it never will be.</summary>
+    private sealed record Posted(Action Run, Action Abandon);
 
     /// <summary>
     /// Ends the thread; panes are left to the keeper and their files to the next host. Clients are told why and end; without a message
@@ -115,10 +139,10 @@ public sealed partial class MuxServer : IDisposable
     {
         foreach (var slot in _panes.Values) slot.Pane.Dispose();
         _panes.Clear();
+        AbandonPosted();
         _listener?.Dispose();
         _poller.Dispose();
         _wake.Dispose();
-        _closed.Dispose();
     }
 
     private void Run()
@@ -129,13 +153,13 @@ public sealed partial class MuxServer : IDisposable
             while (!_stopping) Turn(events);
             SaveSession();
             foreach (var slot in _panes.Values) slot.Pane.Save();
-            _closed.Cancel();
+            AbandonPosted();
             _ended.SetResult();
         }
         catch (Exception error)
         {
             // The host ends with it; a new one restores everything from the keeper and the files.
-            _closed.Cancel();
+            AbandonPosted();
             _ended.SetException(error);
         }
     }
@@ -147,7 +171,7 @@ public sealed partial class MuxServer : IDisposable
         // Before the work is looked at, so that what is posted from here on wakes this thread again.
         for (var i = 0; i < count; i++)
             if (events[i].Token == WakeToken) _wake.Drain();
-        while (_posted.TryDequeue(out var action)) action();
+        while (_posted.TryDequeue(out var posted)) posted.Run();
 
         // Clients first: a key waits for nobody's output.
         for (var i = 0; i < count; i++)

@@ -15,12 +15,18 @@ internal static class CommandLine
     /// <summary>Usage and configuration errors.</summary>
     public const int UsageError = 2;
 
-    public static async Task<int> RunAsync(string[] args)
+    /// <summary>All verbs.</summary>
+    public static RootCommand Root()
     {
         var root = new RootCommand("Runs many coding agents in panes that you can leave, with a queue that decides what runs when.");
         foreach (var row in HostCommands.Table.Rows.Where(row => (row.Surfaces & Surfaces.CommandLine) != 0)) AddVerb(root, row);
         LocalVerbs.AddTo(root);
-        var parsed = root.Parse(args);
+        return root;
+    }
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Root().Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) StandardStreams.Error.WriteLine($"orchtui: {error.Message}");

@@ -12,7 +12,7 @@ internal static class ClientCommands
         new()
         {
             Name = "detach",
-            OpenToReadOnly = true,
+            OpenToViewers = true,
             Help = "Leave; everything goes on without you",
             Handler = DetachAsync,
             Aliases = ["detach-client"],
@@ -22,7 +22,7 @@ internal static class ClientCommands
         new()
         {
             Name = "help",
-            OpenToReadOnly = true,
+            OpenToViewers = true,
             Help = "Show all keys and commands",
             Handler = WindowCommands.OnClient((_, client, _) => client.Run("help.show", client.Window == 0 ? "home" : "prefix")),
             Keys = [new("home", "?"), new("prefix", "?")],
@@ -31,7 +31,7 @@ internal static class ClientCommands
         new()
         {
             Name = "help.show",
-            OpenToReadOnly = true,
+            OpenToViewers = true,
             Help = "Show all keys and commands, one place first",
             Handler = HelpAsync,
             Arguments = [new("place", ArgumentKind.Positional, "which keys come first") { Required = true, Choices = ["home", "prefix"] }],
@@ -40,7 +40,7 @@ internal static class ClientCommands
         new()
         {
             Name = "prompt",
-            OpenToReadOnly = true,
+            OpenToViewers = true,
             Help = "Type a command",
             Handler = WindowCommands.OnClient((_, client, _) =>
                 client.Push(new PromptView(client, ":", "", line => client.Run([.. WordSplitter.Split(line)])))),
@@ -51,6 +51,7 @@ internal static class ClientCommands
         new()
         {
             Name = "copy-mode",
+            OpenToViewers = true,
             Help = "Look back in this pane",
             Handler = WindowCommands.OnClient((mux, client, values) => mux.EnterCopyMode(client, values.Flag("page") ? client.Size.Rows / 2 : 0)),
             Keys = [new("prefix", "["), new("prefix", "PPage", "--page")],
@@ -60,7 +61,7 @@ internal static class ClientCommands
         new()
         {
             Name = "client.list",
-            OpenToReadOnly = true,
+            OpenToViewers = true,
             Help = "List the attached clients",
             Handler = async (context, _, _) => CommandResult.Ok(await context.Host.Mux.InvokeAsync(mux => new JsonArray([.. mux.Clients.Select(client => (JsonNode)new JsonObject
             {

@@ -14,7 +14,6 @@ namespace Orchtui.Host.Commands;
 internal static class PaneCommands
 {
     private static readonly Argument Id = new("id", ArgumentKind.Positional, "the pane's number") { Required = true };
-    private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(200);
 
     public static IEnumerable<Command<HostContext>> Rows =>
     [
@@ -35,7 +34,7 @@ internal static class PaneCommands
                 new("command", ArgumentKind.Rest, "the program and its arguments; the shell by default") { Placeholder = "CMD [ARG]" },
             ],
         },
-        new() { Name = "pane.list", Help = "List the panes", Handler = ListAsync, Aliases = ["list-panes"] },
+        new() { Name = "pane.list", OpenToViewers = true, Help = "List the panes", Handler = ListAsync, Aliases = ["list-panes"] },
         new()
         {
             Name = "pane.capture",
@@ -179,11 +178,17 @@ internal static class PaneCommands
         Regex regex;
         try
         {
-            regex = new Regex(pattern, RegexOptions.CultureInvariant, PatternTimeout);
+            // Linear in the text: it is looked for after each output, on the thread that all panes share.
+            regex = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
         }
         catch (ArgumentException error)
         {
             return CommandResult.Fail($"--text is no regular expression: {error.Message}", FailureKind.Usage);
+        }
+
+        catch (NotSupportedException)
+        {
+            return CommandResult.Fail("--text takes no back references and no looking around.", FailureKind.Usage);
         }
 
         if (await context.Host.Mux.InvokeAsync(mux => mux.FindPane(id) is null).ConfigureAwait(false))

@@ -13,7 +13,7 @@ internal static class QueueCommands
     public static IEnumerable<Command<HostContext>> Rows =>
     [
         new() { Name = "task.new", Help = "Fill in a new task", Handler = FormAsync, Keys = [new("home", "n")], Surfaces = Surfaces.Screen },
-        new() { Name = "task.enter", OpenToReadOnly = true, Help = "Open the pane of a task", Handler = EnterAsync, Keys = [new("home", "Enter", "{task}")], Arguments = [Id], Surfaces = Surfaces.Screen },
+        new() { Name = "task.enter", OpenToViewers = true, Help = "Open the pane of a task", Handler = EnterAsync, Keys = [new("home", "Enter", "{task}")], Arguments = [Id], Surfaces = Surfaces.Screen },
         new() { Name = "task.again", Help = "Run a task, or try it again", Handler = AgainAsync, Keys = [new("home", "r", "{task}")], Arguments = [Id], Surfaces = Surfaces.Screen },
         new() { Name = "task.throw", Help = "Discard a task's work restorably, after asking", Handler = DiscardAsync, Keys = [new("home", "D", "{task}")], Arguments = [Id], Surfaces = Surfaces.Screen },
     ];

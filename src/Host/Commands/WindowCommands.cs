@@ -45,17 +45,17 @@ internal static class WindowCommands
         }), ["break-pane"], [new("prefix", "!")]),
         OnScreen("pane.close", "End this pane's program, after asking", ClosePaneAsync, [], [new("prefix", "x")]),
         OnScreen("window.close", "End all programs of this window, after asking", CloseWindowAsync, ["kill-window"], [new("prefix", "&")]),
-        Looking("window.next", "Go to the next window", Step(1), ["next-window"], [new("prefix", "n")]),
-        Looking("window.previous", "Go to the window before", Step(-1), ["previous-window"], [new("prefix", "p")]),
-        Looking("window.last", "Go to the window you came from", OnClient((mux, client, _) => mux.SelectLastWindow(client)), ["last-window"], [new("prefix", "l")]),
-        Looking("window.select", "Go to a window by its number; 0 is the queue", OnClient((mux, client, values) =>
+        OnScreen("window.next", "Go to the next window", Step(1), ["next-window"], [new("prefix", "n")]) with { OpenToViewers = true },
+        OnScreen("window.previous", "Go to the window before", Step(-1), ["previous-window"], [new("prefix", "p")]) with { OpenToViewers = true },
+        OnScreen("window.last", "Go to the window you came from", OnClient((mux, client, _) => mux.SelectLastWindow(client)), ["last-window"], [new("prefix", "l")]) with { OpenToViewers = true },
+        OnScreen("window.select", "Go to a window by its number; 0 is the queue", OnClient((mux, client, values) =>
             {
                 var index = values.Number("index")!.Value;
                 if (index != Session.Home && mux.Session.Find(index) is null) client.Toast($"There is no window {index}.", isError: true);
                 else mux.SelectWindow(client, index);
             }), ["select-window"],
             [.. Enumerable.Range(0, 10).Select(i => new KeyBinding("prefix", $"{i}", $"{i}")), new("prefix", "Q", "0")],
-            new Argument("index", ArgumentKind.Positional, "its number") { Required = true, Type = ArgumentType.Number }),
+            new Argument("index", ArgumentKind.Positional, "its number") { Required = true, Type = ArgumentType.Number }) with { OpenToViewers = true },
         OnScreen("window.rename", "Name this window", RenameAsync, ["rename-window"], [new("prefix", ",")],
             new Argument("name", ArgumentKind.Positional, "the name; asked for when left out")),
     ];
@@ -80,12 +80,6 @@ internal static class WindowCommands
             Arguments = arguments,
             Surfaces = Surfaces.Screen,
         };
-
-    /// <summary>A row for what a client looks at, which is nobody else's concern.</summary>
-    private static Command<HostContext> Looking(
-        string name, string help, Func<HostContext, ArgumentValues, CancellationToken, Task<CommandResult>> handler,
-        IReadOnlyList<string> aliases, IReadOnlyList<KeyBinding> keys, params IReadOnlyList<Argument> arguments) =>
-        OnScreen(name, help, handler, aliases, keys, arguments) with { OpenToReadOnly = true };
 
     /// <summary>A handler that works on the client that called, on the mux thread.</summary>
     internal static Func<HostContext, ArgumentValues, CancellationToken, Task<CommandResult>> OnClient(Action<MuxServer, IClientContext, ArgumentValues> action) =>

@@ -65,11 +65,16 @@ internal sealed class YamlSettings
             if (_root is null && stream.Documents.Count > 0 && stream.Documents[0].RootNode is not YamlScalarNode { Value: null or "" })
                 _errors.Add($"{path}: the file is a mapping of keys to values");
         }
+        catch (InvalidOperationException error)
+        {
+            // The YAML reader fails so where a list or mapping in brackets is broken, without saying where.
+            _errors.Add($"{path}: this is not YAML; look at the brackets ({error.Message})");
+        }
         catch (YamlDotNet.Core.YamlException error)
         {
             _errors.Add($"{path}:{error.Start.Line}: {error.InnerException?.Message ?? error.Message}");
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             _errors.Add($"{path}: {error.Message}");
         }

@@ -21,6 +21,9 @@ internal sealed class AgentPanes(
     private readonly ConcurrentDictionary<AttemptId, AttemptObservation> _observed = new();
     private readonly List<(AttemptObservation Observation, bool Ended)> _adopted = [];
 
+    /// <summary>Attempts whose panes came back after a restart and ended before they were adopted; null once adoption is over.</summary>
+    private volatile ConcurrentDictionary<AttemptId, int>? _endedEarly = new();
+
     /// <summary>How long a headless run may take; agent-run ends it a little later than the engine would.</summary>
     public TimeSpan RunTimeout { get; init; }
 
@@ -36,6 +39,11 @@ internal sealed class AgentPanes(
         }
 
         await CloseOldPanesAsync(request.Task, request.Attempt).ConfigureAwait(false);
+
+        // Watched from before its first byte: a program that ends at once has said something too.
+        var observation = Observation(request.Attempt, request.ProviderId, request.Mode, request.AttemptDirectory);
+        if (_observed.TryAdd(request.Attempt, observation)) observation.Start(isAdopted: false);
+        else observation.Dispose();
         var opened = await panes.OpenAsync(new PaneRequest
         {
             Arguments = arguments,
@@ -49,10 +57,12 @@ internal sealed class AgentPanes(
             TaskId = request.Task.Value,
             Attempt = request.Attempt.ToString(),
         }, ct).ConfigureAwait(false);
-        if (opened.Id is not { } pane) return new AgentStart.Refused(opened.Error);
-        var observation = Observation(request.Attempt, request.ProviderId, request.Mode, request.AttemptDirectory);
-        if (_observed.TryAdd(request.Attempt, observation)) observation.Start(isAdopted: false);
-        else observation.Dispose();
+        if (opened.Id is not { } pane)
+        {
+            if (_observed.TryRemove(request.Attempt, out var unused)) unused.Dispose();
+            return new AgentStart.Refused(opened.Error);
+        }
+
         return new AgentStart.Started(pane.ToString());
     }
 
@@ -84,6 +94,7 @@ internal sealed class AgentPanes(
             else observation.Dispose();
         }
 
+        foreach (var (attempt, code) in Interlocked.Exchange(ref _endedEarly, null) ?? []) exits.TryAdd(attempt, code);
         return exits;
     }
 
@@ -108,7 +119,11 @@ internal sealed class AgentPanes(
         if (!AttemptId.TryParse(pane.Record.Attempt, out var attempt)) return;
         var code = pane.Exit?.ShellCode ?? -1;
         if (_observed.TryRemove(attempt, out var observation)) observation.Finish(() => tell(new AttemptExited(attempt, code)));
-        else tell(new AttemptExited(attempt, code));
+        else
+        {
+            _endedEarly?.TryAdd(attempt, code);
+            tell(new AttemptExited(attempt, code));
+        }
 
         // An interactive agent that was left in peace closes its pane; one that failed leaves its last words on the screen.
         if (code == 0 && observation?.Mode == AgentMode.Interactive) mux.Post(() => mux.Remove(pane.Id));

@@ -32,6 +32,7 @@ internal sealed class AttemptObservation : IDisposable
     private long _spoolOffset;
     private long _typedAt;
     private int _resting;
+    private int _readingQueued;
     private volatile bool _finished;
 
     public AttemptObservation(
@@ -52,10 +53,21 @@ internal sealed class AttemptObservation : IDisposable
     /// </param>
     public void Start(bool isAdopted)
     {
-        _watcher.Created += (_, _) => Queue(ReadFiles);
-        _watcher.Renamed += (_, _) => Queue(ReadFiles);
-        _watcher.Changed += (_, _) => Queue(ReadFiles);
-        _watcher.EnableRaisingEvents = true;
+        _watcher.Created += (_, _) => QueueReading();
+        _watcher.Renamed += (_, _) => QueueReading();
+        _watcher.Changed += (_, _) => QueueReading();
+
+        // Events were lost: whatever they said is in the files.
+        _watcher.Error += (_, _) => QueueReading();
+        try
+        {
+            _watcher.EnableRaisingEvents = true;
+        }
+        catch (IOException error)
+        {
+            _log.Warn($"Attempt {_attempt}: {_directory} cannot be watched ({error.Message}); it is read whenever the pane comes to rest.");
+        }
+
         Queue(isAdopted ? CatchUp : ReadFiles);
         Queue(OnRest);
         _ = Task.Run(WorkAsync);
@@ -82,10 +94,17 @@ internal sealed class AttemptObservation : IDisposable
     {
         Queue(() =>
         {
-            ReadFiles();
-            _finished = true;
-            last();
-            Dispose();
+            try
+            {
+                ReadFiles();
+            }
+            finally
+            {
+                // Said whatever became of the files: nobody else says that the attempt is over.
+                _finished = true;
+                last();
+                Dispose();
+            }
         });
     }
 
@@ -98,6 +117,17 @@ internal sealed class AttemptObservation : IDisposable
 
     private void Queue(Action work) => _work.Writer.TryWrite(work);
 
+    /// <summary>One reading sees everything there is, so one waits at most.</summary>
+    private void QueueReading()
+    {
+        if (Interlocked.Exchange(ref _readingQueued, 1) != 0) return;
+        Queue(() =>
+        {
+            Interlocked.Exchange(ref _readingQueued, 0);
+            ReadFiles();
+        });
+    }
+
     private async Task WorkAsync()
     {
         await foreach (var work in _work.Reader.ReadAllAsync().ConfigureAwait(false))
@@ -106,7 +136,7 @@ internal sealed class AttemptObservation : IDisposable
             {
                 work();
             }
-            catch (IOException error)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 _log.Warn($"Attempt {_attempt}: its files in {_directory} could not be read: {error.Message}");
             }
@@ -151,6 +181,7 @@ internal sealed class AttemptObservation : IDisposable
         Interlocked.Exchange(ref _resting, 0);
         if (_finished) return;
         _tell(new OutputSeen(_attempt));
+        QueueReading();
         if (_observer is null) return;
         _mux.Post(() =>
         {

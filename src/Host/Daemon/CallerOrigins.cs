@@ -39,8 +39,12 @@ internal sealed class CallerOrigins
     /// <summary>The task, 0 for an orphan of unknown origin, null for anything else.</summary>
     public int? TaskOf(int pid)
     {
-        for (var steps = 0; pid > 1 && steps < LongestChain; steps++)
+        // A process of another pid namespace has no number here.
+        if (pid <= 0) return 0;
+        for (var steps = 0; pid > 1; steps++)
         {
+            // A person's shells are not nested so deep; somebody who hides behind a long line of parents is no person.
+            if (steps == LongestChain) return 0;
             lock (_gate)
             {
                 if (_taskByPid.TryGetValue(pid, out var task)) return task;

@@ -17,15 +17,23 @@ internal sealed class EndedPanes
     private readonly string _path;
     private readonly Action<string> _warn;
     private readonly Dictionary<int, EndedPane> _ended = [];
+    private int _lines;
 
     public EndedPanes(string path, Action<string> warn)
     {
         _path = path;
         _warn = warn;
-        if (!File.Exists(path)) return;
-        foreach (var line in File.ReadLines(path).TakeLast(Kept))
-            if (TryRead(line) is { } ended) _ended[ended.Id] = ended;
-        File.WriteAllLines(path, _ended.Values.Select(Line));
+        try
+        {
+            if (!File.Exists(path)) return;
+            foreach (var line in File.ReadLines(path).TakeLast(Kept))
+                if (TryRead(line) is { } ended) _ended[ended.Id] = ended;
+            Rewrite();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            warn($"How earlier panes ended is not fully known: {path}: {error.Message}");
+        }
     }
 
     public void Add(PaneId id, ExitStatus status)
@@ -38,8 +46,9 @@ internal sealed class EndedPanes
             try
             {
                 File.AppendAllText(_path, Line(ended) + "\n");
+                if (++_lines > 2 * Kept) Rewrite();
             }
-            catch (IOException error)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 _warn($"The end of pane {id} could not be written to {_path} ({error.Message}); it is known until the host restarts.");
             }
@@ -49,6 +58,14 @@ internal sealed class EndedPanes
     public ExitStatus? Find(PaneId id)
     {
         lock (_gate) return _ended.TryGetValue(id.Value, out var ended) ? new ExitStatus(ended.Kind, ended.Code) : null;
+    }
+
+    /// <summary>The file is replaced as a whole, so that a full disk leaves the old one.</summary>
+    private void Rewrite()
+    {
+        File.WriteAllLines(_path + ".new", _ended.Values.Select(Line));
+        File.Move(_path + ".new", _path, overwrite: true);
+        _lines = _ended.Count;
     }
 
     private static string Line(EndedPane ended) => JsonSerializer.Serialize(ended, EndedPanesJson.Default.EndedPane);

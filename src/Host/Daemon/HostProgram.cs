@@ -106,11 +106,7 @@ internal static class HostProgram
         services.Panes = new PaneService(home, mux, keeper, ended, origins, time, log);
         services.AgentPanes = new AgentPanes(services.Panes, mux, plugins, agents, happened => services.Engine.Post(happened), time, log) { RunTimeout = configuration.RunTimeout };
 
-        var found = await keeper.FindAsync().ConfigureAwait(false);
-        if (found.Connection is not null || found.NotRunning) await services.Panes.RestoreAsync(found.Connection).ConfigureAwait(false);
-        else log.Warn($"The keeper cannot be reached: {found.Failure}");
-        if (mux.Start() is { Number: not 0 } refused) return Complain($"The attach socket {home.AttachSocket} cannot be made: {refused.Message}");
-
+        // Panes that ended meanwhile tell the engine so as soon as they are taken back.
         await using var engine = services.Engine = new TaskEngine(
             new EngineOptions
             {
@@ -127,6 +123,11 @@ internal static class HostProgram
             hub,
             new EngineLog(log),
             time);
+        var found = await keeper.FindAsync().ConfigureAwait(false);
+        if (found.Connection is not null || found.NotRunning) await services.Panes.RestoreAsync(found.Connection).ConfigureAwait(false);
+        else log.Warn($"The keeper cannot be reached: {found.Failure}");
+        if (mux.Start() is { Number: not 0 } refused) return Complain($"The attach socket {home.AttachSocket} cannot be made: {refused.Message}");
+
         using var stopping = new CancellationTokenSource();
         var feed = new QueueFeed(engine, hub, model, mux, services.AgentPanes, time, log);
         var feeding = Task.Run(() => feed.RunAsync(stopping.Token));

@@ -56,8 +56,9 @@ internal sealed class HostServices
     /// <summary>Ends every program in every pane, and the keeper.</summary>
     public async Task<bool> EndPanesAsync()
     {
+        var orphansEnded = await Panes.EndOrphansAsync().ConfigureAwait(false);
         var keeper = await Keeper.FindAsync().ConfigureAwait(false);
-        return keeper.Connection is null || await keeper.Connection.ShutdownAsync(EndGrace).ConfigureAwait(false);
+        return orphansEnded & (keeper.Connection is null || await keeper.Connection.ShutdownAsync(EndGrace).ConfigureAwait(false));
     }
 
     public JsonObject Status() => new()

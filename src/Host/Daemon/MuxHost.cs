@@ -60,12 +60,19 @@ internal sealed class MuxHost(HostServices services, QueueModel model, HostLog l
         return RunWords(words, client);
     }
 
-    public Task RunWords(IReadOnlyList<string> words, IClientContext client) => Task.Run(async () =>
+    public Task RunWords(IReadOnlyList<string> words, IClientContext client)
+    {
+        if (!client.ReadOnly || HostCommands.Table.FindCalled(words) is not { OpenToViewers: false }) return RunAsync(words, client);
+        client.Toast("This client only looks (--read-only).");
+        return Task.CompletedTask;
+    }
+
+    private Task RunAsync(IReadOnlyList<string> words, IClientContext client) => Task.Run(async () =>
     {
         CommandResult result;
         try
         {
-            result = await HostCommands.Table.RunAsync(new HostContext(services, Caller.Of(client)), words, CancellationToken.None, client.ReadOnly).ConfigureAwait(false);
+            result = await HostCommands.Table.RunAsync(new HostContext(services, Caller.Of(client)), words, CancellationToken.None).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // A fault of one command must not take the screen down; it is shown and logged.
         catch (Exception error)

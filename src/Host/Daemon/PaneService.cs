@@ -74,13 +74,31 @@ internal sealed class PaneService(
             case SpawnOutcome.Spawned spawned:
                 if (spawned.Existing && await FindByAttemptAsync(request.Attempt).ConfigureAwait(false) is { } known) return Reuse(spawned, known);
                 origins.Add(spawned.Pid, request.TaskId);
-                await mux.InvokeAsync(server => Show(server, record, spawned, request)).ConfigureAwait(false);
+                try
+                {
+                    await mux.InvokeAsync(server => Show(server, record, spawned, request)).ConfigureAwait(false);
+                }
+                catch (Exception error) when (error is IOException or UnauthorizedAccessException or NativeCallException)
+                {
+                    return await GiveUpAsync(spawned, record, error).ConfigureAwait(false);
+                }
+
                 return new PaneOpened(new PaneId(record.Id), "");
             case SpawnOutcome.Failed failed:
                 return new PaneOpened(null, failed.Failure.Message);
             default:
                 return new PaneOpened(null, "The keeper went away while it started the program; try again.");
         }
+    }
+
+    /// <summary>A program that no pane can be made for would run where nobody sees it.</summary>
+    private async Task<PaneOpened> GiveUpAsync(SpawnOutcome.Spawned spawned, PaneRecord record, Exception error)
+    {
+        origins.Remove(spawned.Pid);
+        if (keeper.Current is { } link) await link.SignalAsync(KeyOf(record), Signal.Kill).ConfigureAwait(false);
+        spawned.Master.Dispose();
+        spawned.Ring.Dispose();
+        return new PaneOpened(null, $"The pane could not be made: {error.Message}");
     }
 
     /// <summary>Ends the program of a pane, step by step and by force at last, and removes the pane at once.</summary>
@@ -133,6 +151,14 @@ internal sealed class PaneService(
             if (!_orphans.Add(pane) || pane.Master is null) EndUnknown(pane);
     });
 
+    /// <summary>Ends the programs whose keeper has died, of which no keeper knows any more. False when one did not end.</summary>
+    public async Task<bool> EndOrphansAsync()
+    {
+        var records = await mux.InvokeAsync(server => server.Panes.Where(pane => _orphans.Contains(pane.Id)).Select(pane => pane.Record).ToList()).ConfigureAwait(false);
+        var ends = await Task.WhenAll(records.Select(record => StopAsync(record, CancellationToken.None))).ConfigureAwait(false);
+        return ends.All(hasEnded => hasEnded);
+    }
+
     /// <summary>A pane's terminal hung up. Mux thread.</summary>
     public void OnHungUp(Pane pane)
     {
@@ -163,6 +189,8 @@ internal sealed class PaneService(
         {
             // Started by a host that died before it had written the pane down: nobody knows it, so nobody will miss it.
             log.Warn($"The keeper holds pane {id}, which has no files; its program is ended.");
+            handles[id].Master?.Dispose();
+            handles[id].Ring.Dispose();
             if (link is not null) await link.SignalAsync(keys[id], Signal.Hangup).ConfigureAwait(false);
         }
 

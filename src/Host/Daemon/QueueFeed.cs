@@ -19,13 +19,13 @@ internal sealed class QueueFeed(TaskEngine engine, UpdateHub hub, QueueModel mod
     public async Task RunAsync(CancellationToken stopping)
     {
         using var subscription = hub.Subscribe();
-        await ReadAsync().ConfigureAwait(false);
         try
         {
+            await ReadAsync().ConfigureAwait(false);
             await foreach (var update in subscription.ReadAllAsync(stopping).ConfigureAwait(false))
             {
-                var changed = await TakeAsync(update).ConfigureAwait(false);
-                while (subscription.TryRead(out var next)) changed |= await TakeAsync(next).ConfigureAwait(false);
+                var changed = Take(update);
+                while (subscription.TryRead(out var next)) changed |= Take(next);
                 if (!changed) continue;
                 await ReadAsync().ConfigureAwait(false);
                 await Task.Delay(ShortestInterval, time, stopping).ConfigureAwait(false);
@@ -37,10 +37,23 @@ internal sealed class QueueFeed(TaskEngine engine, UpdateHub hub, QueueModel mod
         }
     }
 
-    private async Task<bool> TakeAsync(TaskUpdate update)
+    private bool Take(TaskUpdate update)
     {
-        if (update is TaskChanged { Task: { Ended: true } over }) await agentPanes.ClosePanesAsync(over.Id).ConfigureAwait(false);
+        if (update is TaskChanged { Task: { Ended: true } over }) _ = CloseAsync(over.Id);
         return update is not AgentSaid;
+    }
+
+    /// <summary>A program that takes its time to end does not keep the queue from being shown.</summary>
+    private async Task CloseAsync(TaskId task)
+    {
+        try
+        {
+            await agentPanes.ClosePanesAsync(task).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops; the next one finds the panes again.
+        }
     }
 
     private async Task ReadAsync()

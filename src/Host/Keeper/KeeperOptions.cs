@@ -1,14 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
-using Orchtui.Pty;
-
 namespace Orchtui.Host.Keeper;
 
 /// <summary>Where the keeper of a home is found, and how patient it is.</summary>
 internal sealed record KeeperOptions
 {
-    private const int LongestSocketPath = 107;
-
     public required string Home { get; init; }
 
     public required string SocketPath { get; init; }
@@ -40,7 +34,7 @@ internal sealed record KeeperOptions
         return new KeeperOptions
         {
             Home = home,
-            SocketPath = SocketFor(home),
+            SocketPath = HomeDirectory.At(home).KeeperSocket,
             LogPath = Path.Combine(home, "run", "keeper.log"),
         };
     }
@@ -55,14 +49,5 @@ internal sealed record KeeperOptions
             Directory.CreateDirectory(folder, OwnerOnly);
             if (File.GetUnixFileMode(folder) != OwnerOnly) File.SetUnixFileMode(folder, OwnerOnly);
         }
-    }
-
-    /// <summary>A socket's path has room for 107 bytes; a longer one moves to a short folder of this user.</summary>
-    private static string SocketFor(string home)
-    {
-        var path = Path.Combine(home, "run", "keeper.sock");
-        if (Encoding.UTF8.GetByteCount(path) <= LongestSocketPath) return path;
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(home)))[..16];
-        return $"/tmp/orchtui-{Self.UserId}/{hash}-keeper.sock";
     }
 }

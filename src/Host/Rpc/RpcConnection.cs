@@ -10,12 +10,16 @@ namespace Orchtui.Host.Rpc;
 /// </summary>
 internal sealed class RpcConnection(Socket socket, int peer, RpcDispatcher dispatcher) : IAsyncDisposable
 {
-    /// <summary>A caller that has this many calls under way waits with the next.</summary>
+    /// <summary>
+    /// A caller that has this many calls under way waits with the next. Its lines are read on, up to the size of a message, because
+    /// nothing else tells that it has gone away.
+    /// </summary>
     private const int CallsAtOnce = 64;
 
     private readonly NetworkStream _stream = new(socket);
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly SemaphoreSlim _calls = new(CallsAtOnce, CallsAtOnce);
+    private long _waitingBytes;
 
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -30,11 +34,11 @@ internal sealed class RpcConnection(Socket socket, int peer, RpcDispatcher dispa
                 var buffer = read.Buffer;
                 while (TakeLine(ref buffer, out var line))
                 {
-                    await _calls.WaitAsync(stopping).ConfigureAwait(false);
-                    running.RemoveAll(task => task.IsCompleted);
+                    if (Interlocked.Add(ref _waitingBytes, line.Length) > RpcMessages.LargestMessage) return;
                     running.Add(AnswerAsync(line, gone.Token));
                 }
 
+                running.RemoveAll(task => task.IsCompleted);
                 if (read.IsCompleted || buffer.Length > RpcMessages.LargestMessage) break;
                 reader.AdvanceTo(buffer.Start, buffer.End);
             }
@@ -64,8 +68,12 @@ internal sealed class RpcConnection(Socket socket, int peer, RpcDispatcher dispa
 
     private async Task AnswerAsync(byte[] line, CancellationToken cancellation)
     {
+        var hasTurn = false;
         try
         {
+            await _calls.WaitAsync(cancellation).ConfigureAwait(false);
+            hasTurn = true;
+            Interlocked.Add(ref _waitingBytes, -line.Length);
             var answer = await dispatcher.AnswerAsync(line, peer, cancellation).ConfigureAwait(false);
             if (answer is null) return;
             await _writing.WaitAsync(cancellation).ConfigureAwait(false);
@@ -84,7 +92,7 @@ internal sealed class RpcConnection(Socket socket, int peer, RpcDispatcher dispa
         }
         finally
         {
-            _calls.Release();
+            if (hasTurn) _calls.Release();
         }
     }
 }

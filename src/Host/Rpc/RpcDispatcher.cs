@@ -8,19 +8,34 @@ namespace Orchtui.Host.Rpc;
 /// <summary>Turns one line into a call of the command table and its outcome into a line.</summary>
 internal sealed class RpcDispatcher(CommandTable<HostContext> table, Func<Caller, HostContext> contextFor, Action<string> warn)
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     /// <summary>The answer to a line; null for a notification.</summary>
     public async Task<byte[]?> AnswerAsync(byte[] line, int peer, CancellationToken cancellation)
     {
         JsonObject? request;
         try
         {
-            request = JsonNode.Parse(line) as JsonObject;
+            request = JsonNode.Parse(line, documentOptions: Strict) as JsonObject;
         }
         catch (JsonException error)
         {
             return RpcMessages.Error(null, RpcErrorCode.Parse, $"This line is not JSON: {error.Message}");
         }
 
+        try
+        {
+            return await AnswerAsync(request, peer, cancellation).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException error)
+        {
+            // A string with half a surrogate pair is JSON and still no text.
+            return RpcMessages.Error(null, RpcErrorCode.InvalidRequest, $"This request cannot be read: {error.Message}");
+        }
+    }
+
+    private async Task<byte[]?> AnswerAsync(JsonObject? request, int peer, CancellationToken cancellation)
+    {
         var id = request?["id"];
         if (request?["method"] is not JsonValue method || !method.TryGetValue<string>(out var name))
             return RpcMessages.Error(id, RpcErrorCode.InvalidRequest, "A request is an object with a string 'method'.");
@@ -56,7 +71,7 @@ internal sealed class RpcDispatcher(CommandTable<HostContext> table, Func<Caller
                 ? RpcMessages.Error(id, RpcErrorCode.Of(kind), result.Message)
                 : RpcMessages.Result(id, result.Data, result.Message);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {
             // A fault of ours ends this request and nothing else; the log has the details.
             warn($"{name} failed: {fault}");

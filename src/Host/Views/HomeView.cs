@@ -24,13 +24,14 @@ internal sealed class HomeView(IClientContext client, QueueModel model, Func<int
     private int _page = 1;
     private Rect _list;
     private int? _selected;
+    private int _index;
 
     public CellPosition? Cursor => _filtering ? _filter.Cursor : null;
 
     public PanePreview? Preview { get; private set; }
 
     /// <summary>The task under the cursor; null in an empty list.</summary>
-    public int? Selected => Visible() is { Count: > 0 } rows ? rows[IndexOf(rows)].Id : null;
+    public int? Selected => Visible().Any(row => row.Id == _selected) ? _selected : null;
 
     /// <summary>Puts the cursor on a task, as after adding it.</summary>
     public void Select(int task)
@@ -43,6 +44,10 @@ internal sealed class HomeView(IClientContext client, QueueModel model, Func<int
     {
         Preview = null;
         var rows = Visible();
+
+        // What is shown as selected is what the next key is for, whatever comes and goes meanwhile.
+        _index = IndexOf(rows);
+        _selected = rows.Count > 0 ? rows[_index].Id : null;
         var wide = area.Columns >= WideEnough;
         var listWidth = wide ? Math.Max(46, area.Columns / 2) : area.Columns;
         var selected = rows.Count > 0 ? rows[IndexOf(rows)] : null;
@@ -130,12 +135,12 @@ internal sealed class HomeView(IClientContext client, QueueModel model, Func<int
             : [.. model.Rows.Where(row => $"{row.Id} {row.Task.Title} {row.Task.Agent} {row.Reason}".Contains(filter, StringComparison.OrdinalIgnoreCase))];
     }
 
-    /// <summary>The selection stays on its task while rows come, go and move.</summary>
+    /// <summary>The selection stays on its task while rows come, go and move; when the task goes it stays in its place.</summary>
     private int IndexOf(IReadOnlyList<QueueRow> rows)
     {
         for (var i = 0; i < rows.Count; i++)
             if (rows[i].Id == _selected) return i;
-        return 0;
+        return Math.Clamp(_index, 0, Math.Max(0, rows.Count - 1));
     }
 
     private void DrawList(Surface surface, Rect area, IReadOnlyList<QueueRow> rows, bool wide)

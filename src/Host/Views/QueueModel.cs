@@ -97,7 +97,7 @@ internal sealed record QueueRow(TaskRecord Task, AgentState? State)
         TaskStatus.InReview => "review",
         TaskStatus.Done => Task.Reason.Length > 0 ? Task.Reason : "done",
         TaskStatus.Routed or TaskStatus.New or TaskStatus.Blocked => Task.WaitingFor ?? Task.Reason,
-        _ => Task.Reason.Length > 0 ? Task.Reason : Task.Status.ToString(),
+        _ => Task.Reason.Length > 0 ? Task.Reason : SnakeCase.Text(Task.Status).Replace('_', ' '),
     };
 
     public static string Age(TimeSpan age) => age switch

@@ -56,11 +56,14 @@ internal sealed class TaskForm : IView
         var inner = Box.Draw(surface, Box.Centered(area, 84, PromptRows + ErrorRows + 10), "New task", Theme.Accent, "Enter next   C-s add   Esc cancel");
         Cursor = null;
         if (inner.IsEmpty) return;
-        var row = inner.Row + 1;
+
+        // A low terminal loses the blank lines and most of the prompt before it loses a field.
+        var gap = inner.Rows > PromptRows + 6 ? 1 : 0;
+        var row = inner.Row + gap;
         Text(surface, inner, ref row, Field.Title, "title", _title, 1);
-        row++;
-        Text(surface, inner, ref row, Field.Prompt, "prompt", _prompt, Math.Max(1, Math.Min(PromptRows, inner.Rows - 8 - ErrorRows)));
-        row++;
+        row += gap;
+        Text(surface, inner, ref row, Field.Prompt, "prompt", _prompt, Math.Clamp(inner.Rows - 5 - ErrorRows - (3 * gap), 1, PromptRows));
+        row += gap;
         Choice(surface, inner, ref row, Field.Agent, "agent", _agents, _agent);
         Text(surface, inner, ref row, Field.Project, "project", _project, 1);
         Choice(surface, inner, ref row, Field.Mode, "runs", Modes, _mode);

@@ -105,6 +105,15 @@ internal sealed class TextField(string text = "", bool multiline = false)
         {
             var next = AfterIn(text, i);
             var cell = text[i] == '\n' ? 0 : glyphs.Width(text.AsSpan(i, next - i));
+            if (cell > 1 && width > 0 && width + cell > columns)
+            {
+                // A wide character never stands across the edge.
+                rows.Add((begin, i - begin));
+                begin = i;
+                width = 0;
+                continue;
+            }
+
             if (text[i] == '\n' || width + cell >= columns)
             {
                 var end = text[i] == '\n' ? i : next;

@@ -104,6 +104,8 @@ public sealed record ClientHello
             var count = reader.ReadInt32();
             var environment = new Dictionary<string, string>(StringComparer.Ordinal);
             for (var i = 0; i < count; i++) environment[reader.ReadString()] = reader.ReadString();
+            var typed = reader.ReadInt32();
+            if (typed < 0 || typed > body.Length || reader.ReadBytes(typed) is not { } typedAhead || typedAhead.Length < typed) return null;
             return new ClientHello
             {
                 ReadOnly = readOnly,
@@ -111,7 +113,7 @@ public sealed record ClientHello
                 TaskId = task,
                 WorkingDirectory = directory,
                 Environment = environment,
-                TypedAhead = reader.ReadBytes(reader.ReadInt32()),
+                TypedAhead = typedAhead,
             };
         }
         catch (Exception error) when (error is EndOfStreamException or IOException or FormatException or ArgumentException)

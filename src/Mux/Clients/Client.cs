@@ -63,13 +63,14 @@ internal sealed class Client : IClientContext, IDisposable
     /// <summary>The prefix key was pressed: the next key is a command.</summary>
     public bool PrefixPending { get; set; }
 
-    /// <summary>A command that a key called is still under way; later keys wait so that they meet what it makes.</summary>
-    public bool InputHeld { get; set; }
+    /// <summary>Keys and mouse events that wait for a command under way, so that they meet what it makes.</summary>
+    public InputHold Hold { get; } = new();
 
-    public List<InputEvent> HeldEvents { get; } = [];
+    /// <summary>The paste under way; null for none.</summary>
+    public ClientPaste? Paste { get; set; }
 
-    /// <summary>The paste under way; its pieces go to the pane it began in.</summary>
-    public PasteEncoder? Paste { get; set; }
+    /// <summary>When the person last did something here.</summary>
+    public long LastInput { get; set; }
 
     /// <summary>A repeatable prefix key may be pressed again without the prefix until then.</summary>
     public long RepeatUntil { get; set; }
@@ -95,13 +96,16 @@ internal sealed class Client : IClientContext, IDisposable
     /// <summary>When a lone Esc counts as the key; 0 for none pending.</summary>
     public long EscapeDue { get; set; }
 
+    /// <summary>How far what is larger than its place was moved in the last frame.</summary>
+    public (int Column, int Row) Shift { get; set; }
+
     public bool WatchesTtyWrites { get; set; }
 
     public long TtyToken { get; set; }
 
     public long ConnectionToken { get; set; }
 
-    public List<byte> MessageBuffer { get; } = [];
+    public required MessageReader Messages { get; init; }
 
     public bool Gone { get; set; }
 

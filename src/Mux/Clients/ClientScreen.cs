@@ -46,6 +46,12 @@ internal sealed class ClientScreen(GlyphTable glyphs, ColorDepth depth) : IDispo
     /// <summary>Sends bytes that are not part of a frame.</summary>
     public void Send(ReadOnlySpan<byte> bytes) => _queue.Enqueue(bytes);
 
+    /// <summary>Rings the bell: once, however often it is rung before the terminal has taken it.</summary>
+    public void Ring()
+    {
+        if (!IsBlocked) Send("\a"u8);
+    }
+
     /// <summary>Queues what differs between the shown and the next surface in the rows marked dirty.</summary>
     public void Frame(CellPosition? cursor, CursorShape shape)
     {

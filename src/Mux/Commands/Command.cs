@@ -48,8 +48,8 @@ public sealed record Command<TContext>
     /// <summary>Whether a caller inside a task's pane may use it; such callers get their own task's verbs only.</summary>
     public bool OpenToAgents { get; init; }
 
-    /// <summary>Whether a client that only looks may use it: it changes nothing but what that client sees.</summary>
-    public bool OpenToReadOnly { get; init; }
+    /// <summary>Whether a client that only looks may use it: it changes nothing but what that client looks at.</summary>
+    public bool OpenToViewers { get; init; }
 
     public string Usage => string.Join(' ', Arguments.Select(a => a.Usage).Prepend(Name.Replace('.', ' ')));
 }

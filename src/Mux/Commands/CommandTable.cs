@@ -26,13 +26,15 @@ public sealed class CommandTable<TContext>
     public (Command<TContext> Command, KeyBinding Binding)? FindKey(string table, string key) =>
         _byKey.TryGetValue((table, key), out var found) ? found : null;
 
+    /// <summary>The command that a line of words calls; null when there is none.</summary>
+    public Command<TContext>? FindCalled(IReadOnlyList<string> words) => words.Count == 0 ? null : Match(words).Command;
+
     /// <summary>Runs a line of words: a name, then its arguments. tmux's spelling and ours (<c>pane split</c>, <c>pane.split</c>) are taken.</summary>
-    public async Task<CommandResult> RunAsync(TContext context, IReadOnlyList<string> words, CancellationToken cancellation, bool readOnly = false)
+    public async Task<CommandResult> RunAsync(TContext context, IReadOnlyList<string> words, CancellationToken cancellation)
     {
         if (words.Count == 0) return CommandResult.Ok();
         var (command, used) = Match(words);
         if (command is null) return CommandResult.NotFound($"No command '{words[0]}'; ? lists them.");
-        if (readOnly && !command.OpenToReadOnly) return CommandResult.Fail("This client only looks (--read-only).");
         var (values, error) = ArgumentValues.From(command.Arguments, [.. words.Skip(used)]);
         return values is null
             ? CommandResult.Fail($"{error} (usage: {command.Usage})", FailureKind.Usage)

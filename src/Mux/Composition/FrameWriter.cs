@@ -174,7 +174,8 @@ internal sealed class FrameWriter(GlyphTable glyphs, ColorDepth depth)
         var sgr = new Sgr(stackalloc byte[Sgr.Capacity]);
         if (!_penKnown || Loses(from, to))
         {
-            if (_penKnown && glyphs.ExtraOf(from.Extra).Link is not null) _out.Write("\x1b]8;;\x1b\\"u8);
+            // SGR 0 does not end a hyperlink; an unknown pen may have one.
+            if (!_penKnown || glyphs.ExtraOf(from.Extra).Link is not null) _out.Write("\x1b]8;;\x1b\\"u8);
             sgr.Code(0);
             from = default;
         }
@@ -201,7 +202,14 @@ internal sealed class FrameWriter(GlyphTable glyphs, ColorDepth depth)
         var underline = ColorDepths.Fit(extra.UnderlineColor, depth);
         if (underline.IsRgb) Ascii($"\x1b[58:2::{underline.R}:{underline.G}:{underline.B}m");
         else if (underline.IsIndexed) Ascii($"\x1b[58:5:{underline.Index}m");
-        if (extra.Link is { } link) Ascii($"\x1b]8;{(link.Id.Length > 0 ? "id=" + link.Id : "")};{link.Uri}\x1b\\");
+        if (extra.Link is not { } link) return;
+        var text = $"{(link.Id.Length > 0 ? "id=" + link.Id : "")};{link.Uri}";
+
+        // A program chose this text; a control character in it could end the sequence and begin another.
+        if (text.Any(char.IsControl)) text = string.Concat(text.Where(c => !char.IsControl(c)));
+        _out.Write("\x1b]8;"u8);
+        _out.Advance(Encoding.UTF8.GetBytes(text, _out.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))));
+        _out.Write("\x1b\\"u8);
     }
 
     private void Ascii(string text) => _out.Write(Encoding.ASCII.GetBytes(text));

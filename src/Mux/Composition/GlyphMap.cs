@@ -19,7 +19,11 @@ internal sealed class GlyphMap(Emulator emulator, GlyphTable glyphs)
         to[from.Length..].Clear();
         for (var i = 0; i < from.Length; i++)
             if (from[i].Glyph >= Cell.ClusterFlag || from[i].Extra != 0) to[i] = Translate(from[i]);
-        if (from.Length > 0 && from.Length == to.Length && from[^1].IsWide) to[^1] = default;
+        if (from.IsEmpty) return;
+
+        // Half a wide character cannot be shown.
+        if (from[0].IsWideTail) to[0] = default;
+        if (from.Length == to.Length && from[^1].IsWide) to[^1] = default;
     }
 
     private Cell Translate(in Cell cell) => cell.WithIds(

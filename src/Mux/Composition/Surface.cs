@@ -29,6 +29,7 @@ public sealed class Surface(int columns, int rows, GlyphTable glyphs)
     public void Fill(Rect area, Cell cell = default)
     {
         area = area.Intersect(Area);
+        if (area.IsEmpty) return;
         for (var row = area.Row; row < area.Bottom; row++)
         {
             Mend(row, area.Column);
@@ -47,12 +48,12 @@ public sealed class Surface(int columns, int rows, GlyphTable glyphs)
         foreach (var (glyph, width) in Glyphs.Clusters(text))
         {
             if (at + width > end) break;
+            Mend(row, at + width);
             Row(row)[at] = style.Cell(glyph, width == 2);
             if (width == 2) Row(row)[at + 1] = style.Cell(0).AsWideTail();
             at += width;
         }
 
-        Mend(row, at);
         return at - column;
     }
 
@@ -68,6 +69,7 @@ public sealed class Surface(int columns, int rows, GlyphTable glyphs)
     public void Restyle(Rect area, Style style)
     {
         area = area.Intersect(Area);
+        if (area.IsEmpty) return;
         for (var row = area.Row; row < area.Bottom; row++)
             foreach (ref var cell in Row(row).Slice(area.Column, area.Columns))
             {
@@ -86,7 +88,7 @@ public sealed class Surface(int columns, int rows, GlyphTable glyphs)
         return text.ToString().TrimEnd();
     }
 
-    /// <summary>A wide character that is about to lose one half loses both.</summary>
+    /// <summary>A wide character that stands across the left edge of a column is about to lose one half: it loses both.</summary>
     private void Mend(int row, int column)
     {
         if (column <= 0 || column >= Columns) return;

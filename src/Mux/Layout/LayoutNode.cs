@@ -6,6 +6,9 @@ namespace Orchtui.Mux.Layout;
 /// </summary>
 internal sealed class LayoutNode
 {
+    /// <summary>Cells of the smallest pane, in either direction.</summary>
+    public const int SmallestPane = 1;
+
     private LayoutNode(PaneId pane) => Pane = pane;
 
     private LayoutNode(Orientation orientation) => Orientation = orientation;
@@ -30,6 +33,11 @@ internal sealed class LayoutNode
     public static LayoutNode Split(Orientation orientation) => new(orientation);
 
     public int Extent(Orientation axis) => axis == Orientation.Columns ? Area.Columns : Area.Rows;
+
+    /// <summary>The fewest cells in which every pane below still has one.</summary>
+    public int Least(Orientation axis) => IsLeaf ? SmallestPane
+        : Orientation == axis ? Children.Sum(child => child.Least(axis)) + Children.Count - 1
+        : Children.Max(child => child.Least(axis));
 
     public void Insert(int index, LayoutNode child)
     {

@@ -9,7 +9,6 @@ namespace Orchtui.Mux.Layout;
 /// </summary>
 public sealed class LayoutTree
 {
-    private const int SmallestPane = 1;
     private LayoutNode _root;
     private Rect _area;
 
@@ -46,7 +45,7 @@ public sealed class LayoutTree
     }
 
     /// <summary>Whether a pane is large enough to be split.</summary>
-    public bool CanSplit(PaneId pane, Orientation orientation) => Get(pane).Extent(orientation) >= (2 * SmallestPane) + 1;
+    public bool CanSplit(PaneId pane, Orientation orientation) => Get(pane).Extent(orientation) >= (2 * LayoutNode.SmallestPane) + 1;
 
     /// <summary>Halves a pane; the new one takes the right or the lower half.</summary>
     public void Split(PaneId pane, PaneId added, Orientation orientation)
@@ -174,7 +173,8 @@ public sealed class LayoutTree
         var second = parent.Children[before + 1];
         var axis = parent.Orientation;
         var room = first.Extent(axis) + second.Extent(axis);
-        var wanted = Math.Clamp(first.Extent(axis) + delta, SmallestPane, Math.Max(SmallestPane, room - SmallestPane));
+        var least = first.Least(axis);
+        var wanted = Math.Clamp(first.Extent(axis) + delta, least, Math.Max(least, room - second.Least(axis)));
         if (wanted == first.Extent(axis)) return false;
         foreach (var child in parent.Children) child.Weight = child.Extent(axis);
         first.Weight = wanted;
@@ -191,9 +191,14 @@ public sealed class LayoutTree
         return copy;
     }
 
+    /// <summary>A window too small for its panes is laid out as small as they can be; what lies beyond its edge is not seen.</summary>
     private void Arrange()
     {
-        ArrangeNode(_root, _area);
+        ArrangeNode(_root, _area with
+        {
+            Columns = Math.Max(_area.Columns, _root.Least(Orientation.Columns)),
+            Rows = Math.Max(_area.Rows, _root.Least(Orientation.Rows)),
+        });
         VerifyIntegrity();
     }
 
@@ -206,12 +211,13 @@ public sealed class LayoutTree
         var total = node.Children.Sum(child => child.Weight);
         var position = axis == Orientation.Columns ? area.Column : area.Row;
         var remaining = extent;
+        var leastAfter = node.Children.Sum(child => child.Least(axis));
         for (var i = 0; i < node.Children.Count; i++)
         {
             var child = node.Children[i];
-            var after = node.Children.Count - 1 - i;
-            var size = after == 0 ? remaining : (int)Math.Round(remaining * child.Weight / total);
-            size = Math.Max(SmallestPane, Math.Min(size, remaining - (after * SmallestPane)));
+            leastAfter -= child.Least(axis);
+            var size = i == node.Children.Count - 1 ? remaining : (int)Math.Round(remaining * child.Weight / total);
+            size = Math.Max(child.Least(axis), Math.Min(size, remaining - leastAfter));
             ArrangeNode(child, axis == Orientation.Columns ? area with { Column = position, Columns = size } : area with { Row = position, Rows = size });
             position += size + 1;
             remaining -= size;
@@ -273,19 +279,4 @@ public sealed class LayoutTree
     }
 
     private static IEnumerable<LayoutNode> Nodes(LayoutNode node) => node.Children.SelectMany(Nodes).Prepend(node);
-}
-
-/// <summary>A line between two neighbours.</summary>
-public readonly record struct Border(Orientation Between, Rect Area);
-
-/// <summary>A layout as it is written to disk.</summary>
-public sealed record LayoutState
-{
-    public int? Pane { get; init; }
-
-    public Orientation? Orientation { get; init; }
-
-    public double Weight { get; init; } = 1;
-
-    public IReadOnlyList<LayoutState>? Children { get; init; }
 }

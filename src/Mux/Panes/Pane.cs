@@ -27,12 +27,18 @@ public sealed class Pane : IDisposable
     /// <summary>Reads and parses at most this much in one turn, so that no pane starves another or a key.</summary>
     public const int TurnBudget = 64 * 1024;
 
+    /// <summary>What may wait for a program that does not read. The largest pastes fit.</summary>
+    private const long LargestInput = 64 * 1024 * 1024;
+
+    /// <summary>Answers to a program that asks on and reads none of them are dropped beyond this.</summary>
+    private const long LargestUnreadAnswers = 64 * 1024;
+
     private readonly PaneFiles _files;
 
     /// <summary>Null for a program that ended before this host began.</summary>
     private readonly OutputRing? _ring;
-    private readonly WriteQueue _input = new();
-    private long _savedAt;
+    private readonly WriteQueue _input = new(LargestInput);
+    private long _saveTriedAt;
 
     private Pane(PaneRecord record, PaneFiles files, Emulator emulator, PtyMaster? master, OutputRing? ring, int pid)
     {
@@ -87,7 +93,7 @@ public sealed class Pane : IDisposable
 
         var pane = new Pane(record, files, emulator, handles.Master, handles.Ring, handles.Pid) { Exit = handles.Exit };
         handles.Ring.Recover();
-        pane.Replay(Math.Max(saved?.RingPosition ?? 0, handles.Ring.Oldest));
+        pane.Replay(Math.Clamp(saved?.RingPosition ?? 0, handles.Ring.Oldest, handles.Ring.Position));
         pane.Save();
         return pane;
     }
@@ -111,7 +117,7 @@ public sealed class Pane : IDisposable
             Emulator.Write(_ring.Slice(end - result.Count, end));
             AnswerQueries();
             _ring.Replied = end;
-            if (end - _savedAt > _ring.Capacity / 2) Save();
+            if (end - _saveTriedAt > _ring.Capacity / 2) Save();
             budget -= result.Count;
         }
 
@@ -145,7 +151,10 @@ public sealed class Pane : IDisposable
         var buffer = SaveBuffer.Value!;
         buffer.ResetWrittenCount();
         Emulator.Save(buffer);
-        if (_files.Screen.Write(OutputBytes, buffer.WrittenSpan)) _savedAt = OutputBytes;
+        _files.Screen.Write(OutputBytes, buffer.WrittenSpan);
+
+        // Tried, not done: on a full disk the next try has to wait like any other, or every read would pay for a save.
+        _saveTriedAt = OutputBytes;
     }
 
     /// <summary>The terminal is hung up: nothing comes any more and nothing can be sent.</summary>
@@ -210,7 +219,7 @@ public sealed class Pane : IDisposable
     private void AnswerQueries()
     {
         if (Emulator.PendingReplies.IsEmpty) return;
-        Send(Emulator.PendingReplies);
+        if (_input.PendingBytes < LargestUnreadAnswers) Send(Emulator.PendingReplies);
         Emulator.ClearReplies();
     }
 }

@@ -7,10 +7,12 @@ namespace Orchtui.Mux.Panes;
 internal sealed class PaneFiles : IDisposable
 {
     private readonly string _folder;
+    private readonly Action<string> _warn;
 
     private PaneFiles(string folder, Action<string> warn)
     {
         _folder = folder;
+        _warn = warn;
         Screen = ScreenFile.Open(Path.Combine(folder, "screen"), warn);
         Scrollback = ChunkFile.Open(Path.Combine(folder, "scrollback"), warn);
     }
@@ -40,7 +42,7 @@ internal sealed class PaneFiles : IDisposable
             var record = JsonSerializer.Deserialize(File.ReadAllBytes(path), PaneJson.Default.PaneRecord);
             return record is null ? null : (record, new PaneFiles(folder, warn));
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
             warn($"The pane record {path} cannot be read ({error.Message}); the pane is left out.");
             return null;
@@ -55,19 +57,36 @@ internal sealed class PaneFiles : IDisposable
             if (PaneId.TryParse(Path.GetFileName(folder), out var id)) yield return id;
     }
 
-    public static void Delete(string panesFolder, PaneId id) => Directory.Delete(FolderOf(panesFolder, id), recursive: true);
+    public static void Delete(string panesFolder, PaneId id, Action<string> warn) => DeleteFolder(FolderOf(panesFolder, id), warn);
 
     /// <summary>Forgets the pane for good.</summary>
     public void Delete()
     {
         Dispose();
-        Directory.Delete(_folder, recursive: true);
+        DeleteFolder(_folder, _warn);
     }
 
     public void Dispose()
     {
         Screen.Dispose();
         Scrollback.Dispose();
+    }
+
+    /// <summary>A folder that stays behind costs room and nothing else; the next host drops it again.</summary>
+    private static void DeleteFolder(string folder, Action<string> warn)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // It is gone already, which is what was wanted.
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            warn($"The pane folder {folder} cannot be deleted: {error.Message}");
+        }
     }
 
     private static string FolderOf(string panesFolder, PaneId id) => Path.Combine(panesFolder, id.ToString());

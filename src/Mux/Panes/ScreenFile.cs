@@ -63,11 +63,16 @@ internal sealed class ScreenFile : IDisposable
     /// <summary>The newest complete state, or null when there is none.</summary>
     public (long RingPosition, byte[] State)? Read()
     {
-        var slot = NumberOf(_slots[0]) > NumberOf(_slots[1]) ? _slots[0] : _slots[1];
+        var (newer, older) = NumberOf(_slots[0]) > NumberOf(_slots[1]) ? (_slots[0], _slots[1]) : (_slots[1], _slots[0]);
+        return Read(newer) ?? Read(older);
+    }
+
+    private static (long RingPosition, byte[] State)? Read(MappedFile? slot)
+    {
         if (NumberOf(slot) == 0) return null;
         var header = slot!.Segment(0);
         var length = BinaryPrimitives.ReadInt64LittleEndian(header[16..]);
-        if (length < 0 || length + HeaderSize > (long)slot.SegmentCount * SegmentSize) return null;
+        if (length < 0 || length > ((long)slot.SegmentCount * SegmentSize) - HeaderSize) return null;
         var state = new byte[length];
         var offset = HeaderSize;
         for (var done = 0; done < length; offset = 0)

@@ -48,9 +48,9 @@ public sealed class Session
     /// <summary>Takes the saved windows back, without the panes that are gone.</summary>
     public void Restore(SessionState state, IReadOnlySet<PaneId> alive)
     {
-        foreach (var saved in state.Windows)
+        foreach (var saved in state.Windows ?? [])
         {
-            if (!PanesOf(saved.Layout).Any(alive.Contains)) continue;
+            if (!IsSound(saved) || !PanesOf(saved.Layout).Any(alive.Contains)) continue;
             var window = new Window(saved);
             foreach (var gone in window.Layout.Panes.Where(pane => !alive.Contains(pane)).ToList()) window.Remove(gone);
             if (!window.Layout.Contains(window.Focused)) window.Focus(window.Layout.Panes.First());
@@ -58,6 +58,14 @@ public sealed class Session
         }
 
         LastWindow = _windows.ContainsKey(state.LastWindow) ? state.LastWindow : Home;
+    }
+
+    /// <summary>A file that somebody else wrote may hold anything; a window that makes no sense is left out, its panes are not.</summary>
+    private bool IsSound(WindowState? saved)
+    {
+        if (saved is not { Index: > 0, Columns: > 0, Rows: > 0, Layout: not null } || _windows.ContainsKey(saved.Index) || !saved.Layout.IsSound) return false;
+        var panes = PanesOf(saved.Layout).ToList();
+        return panes.Distinct().Count() == panes.Count && panes.TrueForAll(pane => WindowOf(pane) is null);
     }
 
     private static IEnumerable<PaneId> PanesOf(LayoutState state) =>

@@ -1,0 +1,101 @@
+using Orchtui.Mux.Clients;
+using Orchtui.Mux.Composition;
+using Orchtui.Mux.Tests.Composition;
+using Orchtui.Mux.Tests.Server;
+using Orchtui.Pty;
+using Orchtui.Terminal;
+
+namespace Orchtui.Mux.Tests.Clients;
+
+public sealed class ClientScreenTests : IDisposable
+{
+    private readonly GlyphTable _glyphs = new();
+    private readonly TestTerminal _terminal = new(60, 12);
+    private readonly RawTerminal _raw;
+    private readonly FileDescriptor _tty;
+
+    public ClientScreenTests()
+    {
+        _raw = RawTerminal.TryOpen(_terminal.Slave, out _)!;
+        _raw.EnterRaw();
+        _tty = _raw.Reopen();
+    }
+
+    public void Dispose()
+    {
+        _tty.Dispose();
+        _raw.Dispose();
+        _terminal.Dispose();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Frames_and_resizes_at_random_always_end_in_what_was_drawn(bool synchronizes)
+    {
+        using var screen = new ClientScreen(_glyphs, ColorDepth.True) { Synchronizes = synchronizes };
+        var random = new Random(5);
+        var drawing = new RandomSurfaces(random, _glyphs);
+        screen.Resize(new CellSize(60, 12));
+        for (var frame = 0; frame < 120; frame++)
+        {
+            if (frame % 30 == 29)
+            {
+                var size = new CellSize(random.Next(10, 60), random.Next(3, 12));
+                _terminal.Resize(size.Columns, size.Rows);
+                screen.Resize(size);
+            }
+
+            drawing.Draw(screen.Next, random.Next(1, 15));
+            screen.MarkAll();
+            CellPosition? cursor = random.Next(3) == 0 ? null : new CellPosition(random.Next(screen.Next.Rows), random.Next(screen.Next.Columns));
+            screen.Frame(cursor, CursorShape.Default);
+            Assert.Equal(FlushOutcome.Drained, screen.Flush(_tty));
+            string? difference = null;
+            await _terminal.UntilAsync(
+                $"frame {frame} is shown: {difference}",
+                () => (difference = Difference(screen.Next)) is null && _terminal.Emulator.CursorVisible == cursor.HasValue
+                    && (cursor is null || _terminal.Emulator.Cursor == cursor));
+        }
+    }
+
+    [Fact]
+    public void Only_rows_marked_dirty_are_looked_at_and_nothing_new_sends_nothing()
+    {
+        using var screen = new ClientScreen(_glyphs, ColorDepth.True);
+        screen.Resize(new CellSize(60, 12));
+        screen.Frame(new CellPosition(0, 0), CursorShape.Default);
+        screen.Flush(_tty);
+        screen.Next.Write(0, 3, "not marked");
+        screen.Frame(new CellPosition(0, 0), CursorShape.Default);
+        Assert.False(screen.IsBlocked);
+        screen.Dirty.Add(3);
+        screen.Frame(new CellPosition(0, 0), CursorShape.Default);
+        Assert.True(screen.IsBlocked);
+    }
+
+    [Fact]
+    public void A_terminal_that_takes_nothing_blocks_the_screen_until_it_has_taken_all()
+    {
+        using var screen = new ClientScreen(_glyphs, ColorDepth.True);
+        screen.Resize(new CellSize(60, 12));
+        var outcome = FlushOutcome.Drained;
+        for (var i = 0; outcome == FlushOutcome.Drained; i++)
+        {
+            Assert.InRange(i, 0, 10_000);
+            screen.Send(new byte[4096]);
+            outcome = screen.Flush(_tty);
+        }
+
+        Assert.True(screen.IsBlocked);
+        screen.Ring();
+        while (screen.Flush(_tty) != FlushOutcome.Drained) _terminal.Read();
+        Assert.False(screen.IsBlocked);
+    }
+
+    private string? Difference(Surface surface)
+    {
+        using var outer = new OuterScreen(surface.Columns, surface.Rows, _glyphs, ColorDepth.True, _terminal.Emulator);
+        return outer.DifferenceTo(surface);
+    }
+}

@@ -1,0 +1,92 @@
+using Orchtui.Pty;
+using Orchtui.Terminal;
+using Orchtui.TestKit;
+
+namespace Orchtui.Mux.Tests.Server;
+
+/// <summary>
+/// A person's terminal: a real pseudo-terminal with an emulator that shows and answers what is written to it. Something has to hold
+/// the other side open, which is a program that sleeps.
+/// </summary>
+internal sealed class TestTerminal : IDisposable
+{
+    private readonly byte[] _buffer = new byte[64 * 1024];
+    private readonly PidHandle _holder;
+
+    public TestTerminal(int columns, int rows)
+    {
+        var started = (SpawnResult.Started)PtySpawn.Start(new SpawnRequest
+        {
+            Arguments = ["sleep", "3600"],
+            Environment = [new("PATH", "/usr/bin:/bin")],
+            WorkingDirectory = "/",
+            Size = new PtySize((ushort)columns, (ushort)rows),
+        });
+        Master = started.Master;
+        _holder = PidHandle.TryOpen(started.Pid, out _)!;
+        var device = File.OpenHandle(File.ResolveLinkTarget($"/proc/{started.Pid}/fd/0", false)!.FullName, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        Slave = new FileDescriptor((int)device.DangerousGetHandle());
+        device.SetHandleAsInvalid();
+        Emulator = new Emulator(new CellSize(columns, rows), new EmulatorOptions { ScrollbackLines = 0 });
+    }
+
+    public PtyMaster Master { get; }
+
+    public FileDescriptor Slave { get; }
+
+    public Emulator Emulator { get; }
+
+    public long Received { get; private set; }
+
+    /// <summary>The bytes of all frames so far, when they are to be looked at.</summary>
+    public List<byte>? Record { get; set; }
+
+    public string Text => string.Join('\n', Enumerable.Range(0, Emulator.Size.Rows).Select(Emulator.RowText));
+
+    /// <summary>Takes what has been written and answers its questions. True when the terminal is gone.</summary>
+    public bool Read()
+    {
+        while (true)
+        {
+            var result = Master.Read(_buffer);
+            if (result.WouldBlock || result.HungUp) return result.HungUp;
+            Received += result.Count;
+            Record?.AddRange(_buffer.AsSpan(0, result.Count));
+            Emulator.Write(_buffer.AsSpan(0, result.Count));
+            if (!Emulator.PendingReplies.IsEmpty) Master.Write(Emulator.PendingReplies);
+            Emulator.ClearReplies();
+        }
+    }
+
+    public void Type(string text) => Assert.Equal(System.Text.Encoding.UTF8.GetByteCount(text), Master.Write(System.Text.Encoding.UTF8.GetBytes(text)).Count);
+
+    public void Resize(int columns, int rows)
+    {
+        Read();
+        Master.Resize(new PtySize((ushort)columns, (ushort)rows));
+        Emulator.Resize(new CellSize(columns, rows));
+    }
+
+    public Task ShowsAsync(string text) => UntilAsync($"'{text}' is shown", () => Text.Contains(text));
+
+    public Task HidesAsync(string text) => UntilAsync($"'{text}' is not shown", () => !Text.Contains(text));
+
+    public Task UntilAsync(string what, Func<bool> condition) => Eventually.TrueAsync(
+        what,
+        () =>
+        {
+            Read();
+            return condition();
+        },
+        describe: () => Text);
+
+    public void Dispose()
+    {
+        Slave.Dispose();
+        Master.Dispose();
+        ProcessSignals.Send(_holder.Pid, Signal.Kill);
+        _holder.WaitForExit();
+        _holder.Dispose();
+        Emulator.Dispose();
+    }
+}
