@@ -30,9 +30,3 @@ public sealed class ClaudeTheoryAttribute : TheoryAttribute
 {
     public ClaudeTheoryAttribute() => Skip = ClaudeFactAttribute.Missing;
 }
-
-/// <summary>The same as a theory.</summary>
-public sealed class ClaudeTheoryAttribute : TheoryAttribute
-{
-    public ClaudeTheoryAttribute() => Skip = new ClaudeFactAttribute().Skip;
-}
