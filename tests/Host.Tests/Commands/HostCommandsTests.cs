@@ -79,7 +79,7 @@ public class HostCommandsTests
     [Fact]
     public void What_a_viewer_may_call_changes_nothing()
     {
-        string[] expected = ["client.list", "copy-mode", "detach", "help", "help.show", "pane.list", "task.enter", "window.last", "window.next", "window.previous", "window.select"];
+        string[] expected = ["client.list", "copy-mode", "detach", "help", "help.show", "pane.list", "prompt", "task.enter", "window.last", "window.next", "window.previous", "window.select"];
         Assert.Equal(expected, HostCommands.Table.Rows.Where(row => row.OpenToViewers).Select(row => row.Name).Order(StringComparer.Ordinal));
     }
 
