@@ -21,7 +21,7 @@ internal static class TaskVerbs
 
     public static async Task<string> StatusAsync(this OrchtuiHome home, string id) => (await home.TaskAsync(id)).Text("status");
 
-    /// <summary>Waits until a task has a status, and returns it. Any other one at which tasks stop fails with what the task tells.</summary>
+    /// <summary>Waits until a task has a status, and returns it. Any other one at which tasks stop fails with what it tells.</summary>
     public static async Task<JsonNode> WaitForTaskAsync(this OrchtuiHome home, string id, string status, double seconds = 60)
     {
         var stops = string.Join(',', new[] { "in_review", "done", "needs_review", "failed", "cancelled", status }.Distinct());
