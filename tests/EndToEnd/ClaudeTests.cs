@@ -135,7 +135,8 @@ public sealed class ClaudeTests : EndToEndTest
         Play("hang");
         var id = await Home.AddTaskAsync(_repository, "Wait for ever", "-b", Prompt, "--agent", "claude", "--mode", mode);
         await Eventually.TrueAsync("Claude has asked the model", async () => (await _model.RequestsAsync()).Count > 0);
-        await Eventually.TrueAsync("it is said to work", async () => (await Home.JsonAsync("agent", "explain", id)).Text("state") == "working");
+        await Eventually.TrueAsync(
+            "it is said to work", async () => (await Home.JsonAsync("agent", "explain", id)).Text("state") == "working");
         Assert.Equal("in_progress", await Home.StatusAsync(id));
 
         (await Home.RunAsync("task", "kill", id)).Succeeded();
@@ -147,7 +148,8 @@ public sealed class ClaudeTests : EndToEndTest
     public async Task Question_is_shown_in_the_queue_and_answered_in_the_pane()
     {
         var screen = await QueueAsync(160, 40);
-        await screen.FillInTaskAsync("Run a command", """Please [[bash command="sh -c 'echo asked > asked.txt'"]]""", "claude", "interactive");
+        const string Command = """Please [[bash command="sh -c 'echo asked > asked.txt'"]]""";
+        await screen.FillInTaskAsync("Run a command", Command, "claude", "interactive");
         await screen.WaitForAsync("the queue says that it asks", "▲ +1 Run a command .*asks");
         Assert.Equal("waiting", (await Home.JsonAsync("agent", "explain", "1")).Text("state"));
         Assert.Equal("in_progress", await Home.StatusAsync("1"));

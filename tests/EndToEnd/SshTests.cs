@@ -76,7 +76,8 @@ public sealed class SshTests : EndToEndTest
     /// <summary>What a person types: ssh -t host orchtui.</summary>
     private Screen Connect(int columns, int rows) => Start(_server.Client(string.Join(' ', Home.Program("attach"))), columns, rows);
 
-    private bool ClientRuns() => Home.Processes().Any(process => process.CommandLine.Contains("orchtui attach") && !process.CommandLine.StartsWith("ssh", StringComparison.Ordinal));
+    private bool ClientRuns() => Home.Processes().Any(process =>
+        process.CommandLine.Contains("orchtui attach") && !process.CommandLine.StartsWith("ssh", StringComparison.Ordinal));
 
     private async Task<int> LastLineAsync(string pane) => Numbers(await Home.CaptureAsync(pane))[^1];
 

@@ -126,7 +126,8 @@ public sealed class TaskTests : EndToEndTest
         screen.SendKeys("Enter");
         await Eventually.TrueAsync(
             "the follow-up is committed",
-            async () => await Home.StatusAsync(id) == "in_review" && _repository.Git("rev-parse", (await Home.TaskAsync(id)).Text("branch")) != first,
+            async () => await Home.StatusAsync(id) == "in_review"
+                && _repository.Git("rev-parse", (await Home.TaskAsync(id)).Text("branch")) != first,
             describe: () => screen.Text);
         Assert.Contains("mention the weather", _repository.Git("show", $"{(await Home.TaskAsync(id)).Text("branch")}:{Notes}"));
         var log = (await Home.JsonAsync("task", "log", id)).AsArray();
@@ -268,8 +269,8 @@ public sealed class TaskTests : EndToEndTest
     [Fact]
     public async Task Unknown_agent_is_refused_with_those_that_there_are()
     {
-        var result = await Home.RunAsync(new CliCall(["task", "add", "A guide", "--agent", "nobody"]) { WorkingDirectory = _repository.Path });
-        result.Failed(1, "nobody", "demo");
+        var call = new CliCall(["task", "add", "A guide", "--agent", "nobody"]) { WorkingDirectory = _repository.Path };
+        (await Home.RunAsync(call)).Failed(1, "nobody", "demo");
         Assert.Empty((await Home.JsonAsync("task", "list")).AsArray());
     }
 
@@ -334,7 +335,8 @@ public sealed class TaskTests : EndToEndTest
         Assert.Contains("to land", task.Text("reason"));
         Assert.True(task["tokens"]!.GetValue<long>() > 0);
         Assert.True(task.ContainsKey("waiting_for") && task.ContainsKey("cost_usd") && task.ContainsKey("branch"));
-        Assert.Equal(task.Select(field => field.Key), ((JsonObject)(await Home.JsonAsync("task", "list")).AsArray().Single()!).Select(field => field.Key));
+        var listed = (JsonObject)(await Home.JsonAsync("task", "list")).AsArray().Single()!;
+        Assert.Equal(task.Select(field => field.Key), listed.Select(field => field.Key));
         Assert.Empty((await Home.JsonAsync("task", "list", "--status", "done")).AsArray());
         Assert.Empty((await Home.JsonAsync("task", "list", "--project", Home.UserHome)).AsArray());
     }

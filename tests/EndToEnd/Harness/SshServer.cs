@@ -78,7 +78,7 @@ internal sealed class SshServer : IAsyncDisposable
         "PasswordAuthentication no",
         "PermitRootLogin prohibit-password",
         "PrintMotd no",
-        $"SetEnv {string.Join(' ', home.Environment.Where(variable => variable.Key != "TERM").Select(variable => $"\"{variable.Key}={variable.Value}\""))}",
+        $"SetEnv {string.Join(' ', home.Environment.Where(pair => pair.Key != "TERM").Select(pair => $"\"{pair.Key}={pair.Value}\""))}",
     ];
 
     /// <summary>The server's own processes below it, not the programs that were started for a person.</summary>

@@ -8,7 +8,8 @@ namespace Orchtui.EndToEnd.Harness;
 internal static class TaskVerbs
 {
     /// <summary>Adds a task from inside a repository and returns its number.</summary>
-    public static async Task<string> AddTaskAsync(this OrchtuiHome home, TemporaryRepository repository, params IReadOnlyList<string> arguments)
+    public static async Task<string> AddTaskAsync(
+        this OrchtuiHome home, TemporaryRepository repository, params IReadOnlyList<string> arguments)
     {
         var added = await home.RunAsync(new CliCall(["task", "add", .. arguments]) { WorkingDirectory = repository.Path });
         var id = added.Succeeded().Text;
@@ -20,7 +21,7 @@ internal static class TaskVerbs
 
     public static async Task<string> StatusAsync(this OrchtuiHome home, string id) => (await home.TaskAsync(id)).Text("status");
 
-    /// <summary>Waits until a task has a status, and returns it. Any other status at which tasks stop fails with what the task tells.</summary>
+    /// <summary>Waits until a task has a status, and returns it. Any other one at which tasks stop fails with what it tells.</summary>
     public static async Task<JsonNode> WaitForTaskAsync(this OrchtuiHome home, string id, string status, double seconds = 60)
     {
         var stops = string.Join(',', new[] { "in_review", "done", "needs_review", "failed", "cancelled", status }.Distinct());
@@ -29,7 +30,8 @@ internal static class TaskVerbs
         var task = await home.TaskAsync(id);
         if (task.Text("status") == status) return task;
         var log = await home.RunAsync("task", "log", id);
-        Assert.Fail($"Task {id} is not {status}: {waited.Error}{task}\n{log.Output}\n{await home.DescribeTaskPaneAsync(id)}\n{await home.LogAsync()}");
+        var pane = await home.DescribeTaskPaneAsync(id);
+        Assert.Fail($"Task {id} is not {status}: {waited.Error}{task}\n{log.Output}\n{pane}\n{await home.LogAsync()}");
         return task;
     }
 
