@@ -68,8 +68,9 @@ internal static class ServiceVerbs
             var how = new JsonObject();
             if (all) how["all"] = true;
             if (restart) how["restart"] = true;
-            var stopped = await client.CallAsync("host.stop", how).ConfigureAwait(false);
-            if (!stopped.Succeeded) return CommandLine.Fail(stopped);
+            // A host that is quick is gone before its answer is sent: that it ends is looked at below, and is what was asked for.
+            var answer = await client.AskAsync("host.stop", how).ConfigureAwait(false);
+            if (answer?["error"] is JsonObject error) return CommandLine.Fail(CommandResult.Fail(Printer.Text(error["message"])));
             var ended = Ended(host) && (!all || helpers.TrueForAll(Ended));
             helpers.ForEach(helper => helper.Dispose());
             if (!ended) return CommandLine.Fail(CommandResult.Fail($"The host did not end within {StopLimit.TotalSeconds:0} s; its log is {home.HostLog}"));

@@ -68,9 +68,17 @@ internal sealed class RpcClient : IDisposable
     public async Task<JsonObject?> AskAsync(string method, JsonObject parameters, CancellationToken cancellation = default)
     {
         parameters["_caller"] ??= Caller.Self();
-        await _stream.WriteAsync(RpcMessages.Request(++_lastId, method, parameters), cancellation).ConfigureAwait(false);
-        var line = await _reader.ReadLineAsync(cancellation).ConfigureAwait(false);
-        return line is null ? null : JsonNode.Parse(line)!.AsObject();
+        try
+        {
+            await _stream.WriteAsync(RpcMessages.Request(++_lastId, method, parameters), cancellation).ConfigureAwait(false);
+            var line = await _reader.ReadLineAsync(cancellation).ConfigureAwait(false);
+            return line is null ? null : JsonNode.Parse(line)!.AsObject();
+        }
+        catch (IOException)
+        {
+            // The connection broke, which is how a host that goes away looks from here.
+            return null;
+        }
     }
 
     public void Dispose()
