@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Orchtui.Pty;
 
 namespace Orchtui.Host.AgentRun;
 
@@ -72,7 +73,7 @@ internal sealed class AgentProcess(AgentRunLaunch launch, TimeProvider time) : I
     {
         try
         {
-            if (!_process.HasExited) await ProcessSignal.SendAsync(_process.Id, signal).ConfigureAwait(false);
+            if (!_process.HasExited) ProcessSignals.Send(_process.Id, SignalOf(signal));
             await Task.Delay(Grace, time, _ended.Token).ConfigureAwait(false);
             _process.Kill(entireProcessTree: true);
         }
@@ -140,4 +141,11 @@ internal sealed class AgentProcess(AgentRunLaunch launch, TimeProvider time) : I
             // A descendant of the program still holds the pipe; what it may say later is not the agent's output.
         }
     }
+
+    private static Signal SignalOf(PosixSignal signal) => signal switch
+    {
+        PosixSignal.SIGHUP => Signal.Hangup,
+        PosixSignal.SIGINT => Signal.Interrupt,
+        _ => Signal.Terminate,
+    };
 }

@@ -59,7 +59,7 @@ internal static class HostProgram
         if (!opened.Succeeded) return Complain(opened.Problem.Message);
         using var store = opened.Value;
 
-        var commands = new CommandRunner(time);
+        var commands = new CommandRunner(time, pid => ProcessSignals.Send(pid, Signal.Terminate));
         var agents = new AgentRegistry(time);
         var origins = new CallerOrigins();
         var hub = new UpdateHub();
