@@ -21,10 +21,14 @@ internal static class TaskVerbs
 
     public static async Task<string> StatusAsync(this OrchtuiHome home, string id) => (await home.TaskAsync(id)).Text("status");
 
-    /// <summary>Waits until a task has a status, and returns it. Any other one at which tasks stop fails with what it tells.</summary>
+    /// <summary>
+    /// Waits until a task has a status, and returns it. Any other one at which tasks stop fails with what it tells, but for the one
+    /// that work waits in before it is done.
+    /// </summary>
     public static async Task<JsonNode> WaitForTaskAsync(this OrchtuiHome home, string id, string status, double seconds = 60)
     {
-        var stops = string.Join(',', new[] { "in_review", "done", "needs_review", "failed", "cancelled", status }.Distinct());
+        string[] ends = status == "done" ? ["needs_review", "failed", "cancelled"] : ["in_review", "done", "needs_review", "failed", "cancelled"];
+        var stops = string.Join(',', ends.Append(status).Distinct());
         var words = new[] { "task", "wait", id, "--status", stops, "--timeout", seconds.ToString(CultureInfo.InvariantCulture) };
         var waited = await home.RunAsync(new CliCall(words) { Limit = TimeSpan.FromSeconds(seconds + 20) });
         var task = await home.TaskAsync(id);
