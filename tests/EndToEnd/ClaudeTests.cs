@@ -11,34 +11,21 @@ public sealed class ClaudeTests : EndToEndTest
 {
     private const string Prompt = "Please [[write path=notes.txt text=Written by the agent]] [[say text=All of it is written.]]";
 
-    private LoopbackNamespace _space = null!;
-    private ModelServerProcess _model = null!;
-    private ClaudeHome _claude = null!;
-    private TemporaryRepository _repository = null!;
+    private ClaudeWorkplace _claude = null!;
+
+    private TemporaryRepository Repository => _claude.Repository;
 
     public override async Task InitializeAsync()
     {
-        _space = await LoopbackNamespace.StartAsync();
-        _model = await ModelServerProcess.StartAsync(_space);
-        _repository = new TemporaryRepository();
-        _claude = new ClaudeHome(_repository.Path);
-        Use(new OrchtuiHome(_space.Prefix));
+        _claude = await ClaudeWorkplace.OpenAsync();
+        Use(new OrchtuiHome(_claude.Prefix));
         Play("ok");
     }
 
     public override async Task DisposeAsync()
     {
-        try
-        {
-            await base.DisposeAsync();
-        }
-        finally
-        {
-            await _model.DisposeAsync();
-            await _space.DisposeAsync();
-            _claude.Dispose();
-            _repository.Dispose();
-        }
+        await base.DisposeAsync();
+        await _claude.DisposeAsync();
     }
 
     [ClaudeFact]
@@ -54,7 +41,7 @@ public sealed class ClaudeTests : EndToEndTest
         Assert.Equal("claude", task.Text("agent"));
         var file = Path.Combine(task.Text("worktree"), "notes.txt");
         Assert.Equal("Written by the agent", (await File.ReadAllTextAsync(file)).TrimEnd());
-        Assert.False(_repository.Has("notes.txt"));
+        Assert.False(Repository.Has("notes.txt"));
 
         screen.SendKeys("C-b", "d");
         Assert.Equal(0, (await screen.WaitForExitAsync()).ShellCode);
@@ -64,23 +51,23 @@ public sealed class ClaudeTests : EndToEndTest
         await other.WaitForAsync("the queue has the task", "1 Write.*claude");
         other.SendKeys("L");
         await Home.WaitForTaskAsync("1", "done");
-        Assert.Equal("Written by the agent", _repository.Git("show", "main:notes.txt"));
-        Assert.True(_repository.Has("notes.txt"));
+        Assert.Equal("Written by the agent", Repository.Git("show", "main:notes.txt"));
+        Assert.True(Repository.Has("notes.txt"));
         Assert.False(Directory.Exists(task.Text("worktree")));
     }
 
     [ClaudeFact]
     public async Task Headless_task_leaves_its_transcript_its_tokens_and_its_work()
     {
-        var id = await Home.AddTaskAsync(_repository, "Write the notes", "-b", Prompt, "--agent", "claude");
+        var id = await Home.AddTaskAsync(Repository, "Write the notes", "-b", Prompt, "--agent", "claude");
         var task = await Home.WaitForTaskAsync(id, "in_review");
         Assert.True(task["tokens"]!.GetValue<long>() > 0);
         Assert.NotEmpty(task.Text("session_id"));
-        Assert.Equal("Written by the agent", _repository.Git("show", $"{task.Text("branch")}:notes.txt"));
+        Assert.Equal("Written by the agent", Repository.Git("show", $"{task.Text("branch")}:notes.txt"));
         var transcript = await Home.CaptureAsync(await Home.WaitForPaneOfTaskAsync(id), "--history", "1000");
         Assert.Contains("notes.txt", transcript);
         Assert.Contains("All of it is written.", transcript);
-        Assert.Contains(await _model.RequestsAsync(), request => request.Path.EndsWith("/v1/messages", StringComparison.Ordinal));
+        Assert.Contains(await _claude.Model.RequestsAsync(), request => request.Path.EndsWith("/v1/messages", StringComparison.Ordinal));
     }
 
     [ClaudeFact]
@@ -97,20 +84,20 @@ public sealed class ClaudeTests : EndToEndTest
         Assert.NotEqual(host, (await Home.PidsAsync()).Host);
         Assert.Equal(pid, await PidOfTaskAsync("1"));
         Assert.Equal("1", task.Text("attempts"));
-        Assert.Equal("Written by the agent", _repository.Git("show", $"{task.Text("branch")}:notes.txt"));
+        Assert.Equal("Written by the agent", Repository.Git("show", $"{task.Text("branch")}:notes.txt"));
     }
 
     [ClaudeFact]
     public async Task Headless_work_ends_truly_when_the_host_is_killed()
     {
         Play("ok-300");
-        var id = await Home.AddTaskAsync(_repository, "Write the notes", "-b", Prompt, "--agent", "claude");
-        await Eventually.TrueAsync("Claude has asked the model", async () => (await _model.RequestsAsync()).Count > 0);
+        var id = await Home.AddTaskAsync(Repository, "Write the notes", "-b", Prompt, "--agent", "claude");
+        await Eventually.TrueAsync("Claude has asked the model", async () => (await _claude.Model.RequestsAsync()).Count > 0);
         await KillHostAsync();
         var task = await Home.WaitForTaskAsync(id, "in_review");
         Assert.Equal("1", task.Text("attempts"));
         Assert.True(task["tokens"]!.GetValue<long>() > 0);
-        Assert.Equal("Written by the agent", _repository.Git("show", $"{task.Text("branch")}:notes.txt"));
+        Assert.Equal("Written by the agent", Repository.Git("show", $"{task.Text("branch")}:notes.txt"));
         Assert.Contains("All of it is written.", await Home.CaptureAsync(await Home.WaitForPaneOfTaskAsync(id), "--history", "1000"));
     }
 
@@ -118,13 +105,13 @@ public sealed class ClaudeTests : EndToEndTest
     public async Task Work_that_ended_while_there_was_no_host_is_found_when_one_starts()
     {
         Play("ok-200");
-        var id = await Home.AddTaskAsync(_repository, "Write the notes", "-b", Prompt, "--agent", "claude");
-        await Eventually.TrueAsync("Claude has asked the model", async () => (await _model.RequestsAsync()).Count > 0);
+        var id = await Home.AddTaskAsync(Repository, "Write the notes", "-b", Prompt, "--agent", "claude");
+        await Eventually.TrueAsync("Claude has asked the model", async () => (await _claude.Model.RequestsAsync()).Count > 0);
         (await Home.RunAsync("service", "stop")).Succeeded();
         await Eventually.TrueAsync("Claude has ended", () => !ClaudeRuns());
         var task = await Home.WaitForTaskAsync(id, "in_review");
         Assert.True(task["tokens"]!.GetValue<long>() > 0);
-        Assert.Equal("Written by the agent", _repository.Git("show", $"{task.Text("branch")}:notes.txt"));
+        Assert.Equal("Written by the agent", Repository.Git("show", $"{task.Text("branch")}:notes.txt"));
     }
 
     [ClaudeTheory]
@@ -133,8 +120,8 @@ public sealed class ClaudeTests : EndToEndTest
     public async Task Agent_that_hangs_shows_its_state_and_is_ended_with_all_its_processes(string mode)
     {
         Play("hang");
-        var id = await Home.AddTaskAsync(_repository, "Wait for ever", "-b", Prompt, "--agent", "claude", "--mode", mode);
-        await Eventually.TrueAsync("Claude has asked the model", async () => (await _model.RequestsAsync()).Count > 0);
+        var id = await Home.AddTaskAsync(Repository, "Wait for ever", "-b", Prompt, "--agent", "claude", "--mode", mode);
+        await Eventually.TrueAsync("Claude has asked the model", async () => (await _claude.Model.RequestsAsync()).Count > 0);
         await Eventually.TrueAsync(
             "it is said to work", async () => (await Home.JsonAsync("agent", "explain", id)).Text("state") == "working");
         Assert.Equal("in_progress", await Home.StatusAsync(id));
@@ -157,7 +144,7 @@ public sealed class ClaudeTests : EndToEndTest
         await screen.WaitForAsync("the question in its pane", "Do you want to proceed");
         screen.SendKeys("1");
         var task = await Home.WaitForTaskAsync("1", "in_review");
-        Assert.Equal("asked", _repository.Git("show", $"{task.Text("branch")}:asked.txt"));
+        Assert.Equal("asked", Repository.Git("show", $"{task.Text("branch")}:asked.txt"));
     }
 
     [ClaudeFact]
@@ -182,8 +169,8 @@ public sealed class ClaudeTests : EndToEndTest
         Assert.Equal("2", again.Text("attempts"));
         var shown = await Home.CaptureAsync(await Home.WaitForPaneOfTaskAsync("1"), "--history", "1000");
         Assert.Single(shown.Split('\n'), row => row.StartsWith('❯') && row.Contains("Please"));
-        Assert.Equal("More of it", _repository.Git("show", $"{task.Text("branch")}:more.txt"));
-        Assert.Equal("Written by the agent", _repository.Git("show", $"{task.Text("branch")}:notes.txt"));
+        Assert.Equal("More of it", Repository.Git("show", $"{task.Text("branch")}:more.txt"));
+        Assert.Equal("Written by the agent", Repository.Git("show", $"{task.Text("branch")}:notes.txt"));
     }
 
     [ClaudeTheory]
@@ -194,7 +181,7 @@ public sealed class ClaudeTests : EndToEndTest
     public async Task Refusal_of_the_model_is_the_reason_that_the_task_tells(string scenario, string mode, string says)
     {
         Play(scenario);
-        var id = await Home.AddTaskAsync(_repository, "Write the notes", "-b", Prompt, "--agent", "claude", "--mode", mode);
+        var id = await Home.AddTaskAsync(Repository, "Write the notes", "-b", Prompt, "--agent", "claude", "--mode", mode);
         var task = await Home.WaitForTaskAsync(id, "needs_review");
         Assert.Contains(says, task.Text("reason"));
         Assert.True(Directory.Exists(task.Text("worktree")));
@@ -206,7 +193,7 @@ public sealed class ClaudeTests : EndToEndTest
     public async Task Ending_an_agent_ends_the_commands_it_has_started(params string[] ending)
     {
         const string Command = "Please [[bash command=sleep 4321]]";
-        await Home.AddTaskAsync(_repository, "Run something long", "-b", Command, "--agent", "claude", "--mode", "interactive");
+        await Home.AddTaskAsync(Repository, "Run something long", "-b", Command, "--agent", "claude", "--mode", "interactive");
         await Eventually.TrueAsync("the command runs", CommandRuns, describe: Processes);
 
         (await Home.RunAsync(ending)).Succeeded();
@@ -216,16 +203,12 @@ public sealed class ClaudeTests : EndToEndTest
     }
 
     /// <summary>Which scenario the model plays for agents started from now on.</summary>
-    private void Play(string scenario)
-    {
-        foreach (var (name, value) in _claude.EnvironmentFor(_model.BaseAddress(scenario))) Home.Environment[name] = value;
-        Home.Environment["PATH"] = $"{Path.GetDirectoryName(AgentPrograms.Claude)}:{Home.Environment["PATH"]}";
-    }
+    private void Play(string scenario) => _claude.Play(Home, scenario);
 
     /// <summary>The queue, attached from inside the repository, which the form then proposes as the project.</summary>
     private async Task<Screen> QueueAsync(int columns, int rows)
     {
-        var screen = Start(Home.Program("attach"), columns, rows, _repository.Path);
+        var screen = Start(Home.Program("attach"), columns, rows, Repository.Path);
         await screen.WaitForAsync("the queue", "No tasks yet");
         return screen;
     }

@@ -115,6 +115,10 @@ internal sealed class OrchtuiHome : IAsyncDisposable
         return (status.Json["pid"]!.GetValue<int>(), status.Json["helper_pids"]!.AsArray().FirstOrDefault()?.GetValue<int>() ?? 0);
     }
 
+    /// <summary>Waits for the host that follows one which was killed.</summary>
+    public Task AnotherHostAsync(int killed) =>
+        Eventually.TrueAsync("another host runs", async () => await PidsAsync() is var (host, _) && host != 0 && host != killed);
+
     public async Task<string> LogAsync()
     {
         var log = System.IO.Path.Combine(Path, "logs", "orchtui.log");
