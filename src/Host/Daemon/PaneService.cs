@@ -1,6 +1,7 @@
 using System.Text;
 using Orchtui.Host.Keeper;
 using Orchtui.Mux;
+using Orchtui.Mux.Clients;
 using Orchtui.Mux.Panes;
 using Orchtui.Pty;
 using Orchtui.Terminal;
@@ -27,7 +28,7 @@ internal sealed class PaneService(
     public async Task<PaneOpened> OpenAsync(PaneRequest request, CancellationToken cancellation)
     {
         var id = await mux.InvokeAsync(server => server.NewPaneId()).ConfigureAwait(false);
-        var size = await SizeForAsync(request).ConfigureAwait(false);
+        var size = await mux.InvokeAsync(server => SizeFor(server, request, id)).ConfigureAwait(false);
         var record = new PaneRecord
         {
             Id = id.Value,
@@ -209,23 +210,37 @@ internal sealed class PaneService(
 
     private void Show(MuxServer server, PaneRecord record, SpawnOutcome.Spawned spawned, PaneRequest request)
     {
-        var client = request.Client is { } id ? server.FindClient(id) : null;
-        var target = client ?? server.LatestClient;
-        var beside = request.Split is { } orientation && target is not null && server.Session.Find(target.Window) is { } window
-            ? new PanePlace.Beside(window.Focused, orientation)
-            : null;
-        var pane = server.Add(record, new PaneHandles(spawned.Master, spawned.Ring, spawned.Pid, null), (PanePlace?)beside ?? new PanePlace.NewWindow(new CellSize(record.Columns, record.Rows)));
+        var place = (PanePlace?)BesideFor(server, request) ?? new PanePlace.NewWindow(new CellSize(record.Columns, record.Rows));
+        var pane = server.Add(record, new PaneHandles(spawned.Master, spawned.Ring, spawned.Pid, null), place);
         if (_opening.Remove(KeyOf(record), out var early) && early is { } status) End(pane, status);
         if (!request.Focus) return;
-        foreach (var viewer in client is not null ? [client] : server.Clients.ToList()) server.ShowPane(viewer, pane.Id);
+        foreach (var viewer in ClientOf(server, request) is { } client ? [client] : server.Clients.ToList()) server.ShowPane(viewer, pane.Id);
     }
 
-    /// <summary>A pane that a client opens gets that client's size from the start.</summary>
-    private Task<CellSize> SizeForAsync(PaneRequest request) => mux.InvokeAsync(server =>
+    /// <summary>A program starts at the size its pane will have: one that draws at once would else draw twice.</summary>
+    private static CellSize SizeFor(MuxServer server, PaneRequest request, PaneId id)
     {
-        var client = request.Client is { } id ? server.FindClient(id) : request.Focus ? server.LatestClient : null;
+        if (BesideFor(server, request) is { } beside && server.Session.WindowOf(beside.Pane) is { } window)
+        {
+            var area = window.Layout.AreaAfterSplit(beside.Pane, id, beside.Orientation);
+            return new CellSize(area.Columns, area.Rows);
+        }
+
+        var client = request.Client is { } asking ? server.FindClient(asking) : request.Focus ? server.LatestClient : null;
         return client is null ? request.Size : new CellSize(client.Size.Columns, Math.Max(1, client.Size.Rows - MuxServer.ChromeRows));
-    });
+    }
+
+    /// <summary>The split that was asked for, in the window that the asking client, or else the latest one, looks at.</summary>
+    private static PanePlace.Beside? BesideFor(MuxServer server, PaneRequest request) =>
+        request.Split is { } orientation
+        && (ClientOf(server, request) ?? server.LatestClient) is { } viewer
+        && server.Session.Find(viewer.Window) is { } window
+        && window.Layout.CanSplit(window.Focused, orientation)
+            ? new PanePlace.Beside(window.Focused, orientation)
+            : null;
+
+    private static IClientContext? ClientOf(MuxServer server, PaneRequest request) =>
+        request.Client is { } id ? server.FindClient(id) : null;
 
     private Task<PaneId?> FindByAttemptAsync(string? attempt) => mux.InvokeAsync(server =>
         attempt is null ? null : server.Panes.FirstOrDefault(pane => pane.Record.Attempt == attempt)?.Id);

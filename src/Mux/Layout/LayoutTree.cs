@@ -71,6 +71,14 @@ public sealed class LayoutTree
         Arrange();
     }
 
+    /// <summary>The area that a pane would get by a split, so that its program can be started at the size it will have.</summary>
+    public Rect AreaAfterSplit(PaneId pane, PaneId added, Orientation orientation)
+    {
+        var copy = Restore(Save(), _area);
+        copy.Split(pane, added, orientation);
+        return copy.AreaOf(added);
+    }
+
     /// <summary>Takes a pane out; its neighbours share its room. Returns false when it was the last one, which stays.</summary>
     public bool Remove(PaneId pane)
     {

@@ -22,6 +22,18 @@ public class LayoutTreeTests
         Assert.Equal(new Border(Orientation.Columns, new Rect(40, 0, 1, 25)), Assert.Single(tree.Borders()));
     }
 
+    [Theory]
+    [InlineData(Orientation.Columns)]
+    [InlineData(Orientation.Rows)]
+    public void The_area_after_a_split_is_told_before_it(Orientation orientation)
+    {
+        var tree = Columns(One, Two);
+        var told = tree.AreaAfterSplit(Two, Three, orientation);
+        Assert.Equal([One, Two], tree.Panes);
+        tree.Split(Two, Three, orientation);
+        Assert.Equal(tree.AreaOf(Three), told);
+    }
+
     [Fact]
     public void Splitting_the_same_way_again_halves_that_pane_only()
     {
