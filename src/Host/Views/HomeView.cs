@@ -205,7 +205,7 @@ internal sealed class HomeView(IClientContext client, QueueModel model, Func<int
         }
 
         Line("status", $"{row.Shape} {SnakeCase.Text(row.Task.Status)}");
-        Line("why", row.Reason);
+        Line("why", row.Details);
         Line("project", row.Task.Project);
         Line("branch", row.Task.Branch);
         Line("worktree", row.Task.Worktree);

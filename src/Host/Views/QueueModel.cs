@@ -95,10 +95,13 @@ internal sealed record QueueRow(TaskRecord Task, AgentState? State)
             _ => "unknown",
         },
         TaskStatus.InReview => "review",
-        TaskStatus.Done => Task.Reason.Length > 0 ? Task.Reason : "done",
+        TaskStatus.Done => "done",
         TaskStatus.Routed or TaskStatus.New or TaskStatus.Blocked => Task.WaitingFor ?? Task.Reason,
         _ => Task.Reason.Length > 0 ? Task.Reason : SnakeCase.Text(Task.Status).Replace('_', ' '),
     };
+
+    /// <summary>The same with all there is to tell, where there is room for it.</summary>
+    public string Details => Task.Status is TaskStatus.InReview or TaskStatus.Done && Task.Reason.Length > 0 ? Task.Reason : Reason;
 
     public static string Age(TimeSpan age) => age switch
     {
