@@ -29,7 +29,7 @@ internal static class CommandLine
         var parsed = Root().Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) StandardStreams.Error.WriteLine($"orchtui: {error.Message}");
+            foreach (var problem in UsageProblems.Of(parsed)) StandardStreams.Error.WriteLine($"orchtui: {problem}");
             StandardStreams.Error.WriteLine("'orchtui --help' lists the commands; each has a --help of its own.");
             return UsageError;
         }
