@@ -97,11 +97,11 @@ internal sealed record QueueRow(TaskRecord Task, AgentState? State)
         TaskStatus.InReview => "review",
         TaskStatus.Done => "done",
         TaskStatus.Routed or TaskStatus.New or TaskStatus.Blocked => Task.WaitingFor ?? Task.Reason,
-        _ => Task.Reason.Length > 0 ? Task.Reason : SnakeCase.Text(Task.Status).Replace('_', ' '),
+        _ => Task.Reason.Length > 0 ? Task.Reason.Split(';')[0] : SnakeCase.Text(Task.Status).Replace('_', ' '),
     };
 
     /// <summary>The same with all there is to tell, where there is room for it.</summary>
-    public string Details => Task.Status is TaskStatus.InReview or TaskStatus.Done && Task.Reason.Length > 0 ? Task.Reason : Reason;
+    public string Details => (Task.Ended || Task.Status is TaskStatus.InReview or TaskStatus.NeedsReview) && Task.Reason.Length > 0 ? Task.Reason : Reason;
 
     public static string Age(TimeSpan age) => age switch
     {
