@@ -16,6 +16,7 @@ internal sealed class ClaudeStream(ClaudeData data) : IAgentStream
     private long _output;
     private bool _lastWasMessage;
     private string? _sessionId;
+    private string? _directory;
     private string? _error;
     private JsonElement? _result;
 
@@ -56,6 +57,7 @@ internal sealed class ClaudeStream(ClaudeData data) : IAgentStream
         {
             case "init" when _sessionId is null && line.Text("session_id") is { } id:
                 _sessionId = id;
+                _directory = line.Text("cwd");
                 return [new SessionStarted(id, line.Text("model"))];
             case "api_retry":
                 var error = line.Text("error") ?? "unknown";
@@ -89,7 +91,7 @@ internal sealed class ClaudeStream(ClaudeData data) : IAgentStream
         "text" when isSubagent => new AgentThought(block.Text("text") ?? ""),
         "text" => new AgentMessage((_lastWasMessage ? "\n\n" : "") + block.Text("text")),
         "thinking" when block.Text("thinking") is { Length: > 0 } thought => new AgentThought(thought),
-        "tool_use" => new ToolCall(block.Text("id") ?? "", block.Text("name") ?? "", ToolSummary.Of(block.Member("input") ?? default)),
+        "tool_use" => new ToolCall(block.Text("id") ?? "", block.Text("name") ?? "", Relative(ToolSummary.Of(block.Member("input") ?? default))),
         _ => null,
     };
 
@@ -100,7 +102,7 @@ internal sealed class ClaudeStream(ClaudeData data) : IAgentStream
             if (block.Text("type") != "tool_result" || block.Text("tool_use_id") is not { } id) continue;
             var failed = block.Flag("is_error");
             if (failed) _refused.Add(id);
-            yield return new ToolCallUpdate(id, failed ? ToolCallStatus.Error : ToolCallStatus.Completed, ResultText(block));
+            yield return new ToolCallUpdate(id, failed ? ToolCallStatus.Error : ToolCallStatus.Completed, Relative(ResultText(block)));
         }
     }
 
@@ -114,6 +116,9 @@ internal sealed class ClaudeStream(ClaudeData data) : IAgentStream
                 yield return new ToolCallUpdate(id, ToolCallStatus.Error, $"{denial.Text("tool_name")} was refused: no permission");
         if (Usage(line) is { } usage) yield return new UsageReport(usage);
     }
+
+    /// <summary>Files of the worktree by their place in it: the worktree's own long path says nothing new.</summary>
+    private string Relative(string text) => _directory is { Length: > 1 } ? text.Replace(_directory + "/", "", StringComparison.Ordinal) : text;
 
     private AgentRunResult WithoutResult(int exitCode, string standardErrorTail) => new()
     {

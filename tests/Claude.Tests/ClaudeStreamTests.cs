@@ -67,11 +67,11 @@ public sealed class ClaudeStreamTests
                 new SessionStarted("e0af589b-18b9-447a-adbe-ed0a641c9c91", "claude-opus-4-8[1m]"),
                 new AgentMessage("I will do that now."),
                 new UsageReport(new AgentUsage(5_500, 1, null)),
-                new ToolCall("toolu_scripted_3", "Write", "/home/dev/src/repo-claude-success/hello.txt"),
+                new ToolCall("toolu_scripted_3", "Write", "hello.txt"),
                 new ToolCallUpdate(
                     "toolu_scripted_3",
                     ToolCallStatus.Completed,
-                    "File created successfully at: /home/dev/src/repo-claude-success/hello.txt "
+                    "File created successfully at: hello.txt "
                     + "(file state is current in your context — no need to Read it back)"),
                 new AgentMessage("Done. I created hello.txt with a greeting."),
                 new UsageReport(new AgentUsage(11_000, 2, null)),
