@@ -216,19 +216,34 @@ public sealed partial class MuxServer
         BorderPainter.Join(surface, content, window.Layout.Borders().ToList(), shift);
     }
 
+    /// <summary>A row that cannot be painted is the fault of its pane, which is shown as such in the next frame.</summary>
     private static void PaintPaneRow(Surface surface, int row, PaneSlot slot, Place place)
     {
-        var source = row - place.Row + place.SkipRows;
         var target = surface.Row(row).Slice(place.Area.Column, place.Area.Columns);
+        try
+        {
+            Paint(slot, row - place.Row + place.SkipRows, place.SkipColumns, target);
+        }
+#pragma warning disable CA1031 // Nothing is hidden: the pane shows it and the log has it.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            target.Clear();
+            slot.Pane.Fail(error);
+        }
+    }
+
+    private static void Paint(PaneSlot slot, int row, int skipColumns, Span<Cell> target)
+    {
         if (slot.CopyMode is { } copy)
         {
-            copy.PaintRow(source, place.SkipColumns, slot.Glyphs, target);
+            copy.PaintRow(row, skipColumns, slot.Glyphs, target);
             return;
         }
 
         var emulator = slot.Pane.Emulator;
-        var cells = source < emulator.Size.Rows ? emulator.Row(source) : [];
-        slot.Glyphs.Copy(cells[Math.Min(place.SkipColumns, cells.Length)..], target);
+        var cells = row < emulator.Size.Rows ? emulator.Row(row) : [];
+        slot.Glyphs.Copy(cells[Math.Min(skipColumns, cells.Length)..], target);
     }
 
     private void ComposeChrome(Client client, Surface surface)

@@ -49,7 +49,7 @@ public sealed partial class MuxServer
         {
             if (slot.SynchronizedSince == 0 || now < slot.SynchronizedSince + Ticks(SynchronizedLimit)) continue;
             slot.SynchronizedSince = 0;
-            slot.Pane.Emulator.EndSynchronizedOutput();
+            slot.Pane.EndSynchronizedOutput();
             TakeRows(slot);
         }
 

@@ -32,6 +32,15 @@ internal sealed class PaneSlot(MuxServer server) : IEmulatorListener
         Pane = pane;
         Glyphs = new GlyphMap(pane.Emulator, glyphs);
         _isBound = true;
+        pane.Faulted = error =>
+        {
+            // Another emulator has taken the place of the one that all this was about.
+            Glyphs = new GlyphMap(pane.Emulator, glyphs);
+            CopyMode = null;
+            SynchronizedSince = 0;
+            _version = -1;
+            server.OnFault(this, error);
+        };
     }
 
     /// <summary>Whether anything visible has changed since the last call.</summary>

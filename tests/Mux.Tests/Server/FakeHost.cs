@@ -43,7 +43,13 @@ internal sealed class FakeHost : IMuxHost
         return Words(words, client);
     }
 
-    public void PaneTitleChanged(Pane pane, string title) => Told.Enqueue($"title {pane.Id} {title}");
+    public Action<string> OnTitle { get; set; } = _ => { };
+
+    public void PaneTitleChanged(Pane pane, string title)
+    {
+        OnTitle(title);
+        Told.Enqueue($"title {pane.Id} {title}");
+    }
 
     public void PaneBell(Pane pane) => Told.Enqueue($"bell {pane.Id}");
 
