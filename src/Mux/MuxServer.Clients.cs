@@ -77,6 +77,8 @@ public sealed partial class MuxServer
             _poller.Add(connection.Handle, token, PollEvents.Readable);
             _handlers[token] = _ => ReceiveHello(arrival, token);
         }
+
+        if (_listenerRest!.Note() is { } shortage) Host.Warn(shortage);
     }
 
     /// <summary>A connection that has not said who it is yet.</summary>
