@@ -47,10 +47,13 @@ public sealed partial class MuxServer
     internal void OnClipboard(PaneSlot slot, char selection, ReadOnlySpan<byte> data)
     {
         if (data.Length > LongestCopy) return;
-        var sequence = Encoding.ASCII.GetBytes($"\x1b]52;{selection};{Convert.ToBase64String(data)}\x1b\\");
+        var sequence = ClipboardSequence(selection, data);
         foreach (var client in _clients)
             if (PlaceOf(client, slot.Pane.Id) is not null && !client.Screen.IsBlocked) client.Screen.Send(sequence);
     }
+
+    private static byte[] ClipboardSequence(char selection, ReadOnlySpan<byte> data) =>
+        Encoding.ASCII.GetBytes($"\x1b]52;{selection};{Convert.ToBase64String(data)}\x1b\\");
 
     internal void ShowToast(Client client, string message, bool isError)
     {

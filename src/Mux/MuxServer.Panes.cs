@@ -96,6 +96,7 @@ public sealed partial class MuxServer
     {
         if (!_panes.Remove(id, out var slot)) return;
         Unwatch(slot);
+        EndCopies(id);
         NotifyWatches(slot, removed: true);
         Host.PaneRemoved(slot.Pane);
         if (_session.WindowOf(id) is { } window) RemoveFrom(window, id);
@@ -120,6 +121,7 @@ public sealed partial class MuxServer
     /// <summary>The emulator failed on what a pane printed: the log gets all there is to know.</summary>
     internal void OnFault(PaneSlot slot, Exception error)
     {
+        EndCopies(slot.Pane.Id);
         var (id, name, position) = (slot.Pane.Id, slot.Pane.Record.Name, slot.Pane.OutputBytes);
         Host.Warn($"Pane {id} ({name}) is no longer drawn; its program goes on. Its output up to byte {position} failed: {error}");
 
@@ -202,7 +204,7 @@ public sealed partial class MuxServer
     private void AfterOutput(PaneSlot slot)
     {
         Host.PaneOutput(slot.Pane);
-        if (slot.CopyMode is { } copy) FollowOutput(slot, copy);
+        FollowOutput(slot);
         CollectDirty(slot);
         NotifyWatches(slot, removed: false);
     }

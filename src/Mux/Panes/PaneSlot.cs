@@ -24,9 +24,6 @@ internal sealed class PaneSlot(MuxServer server) : IEmulatorListener
     /// <summary>The pane is in the poller for writing as well.</summary>
     public bool PollsWrites { get; set; }
 
-    /// <summary>Lines the person has scrolled back; 0 shows the screen.</summary>
-    public CopyMode? CopyMode { get; set; }
-
     public void Bind(Pane pane, GlyphTable glyphs)
     {
         Pane = pane;
@@ -36,7 +33,6 @@ internal sealed class PaneSlot(MuxServer server) : IEmulatorListener
         {
             // Another emulator has taken the place of the one that all this was about.
             Glyphs = new GlyphMap(pane.Emulator, glyphs);
-            CopyMode = null;
             SynchronizedSince = 0;
             _version = -1;
             server.OnFault(this, error);

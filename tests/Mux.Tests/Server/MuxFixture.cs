@@ -19,6 +19,7 @@ internal sealed class MuxFixture : IAsyncDisposable
     {
         Options = new MuxOptions { RunDirectory = _folder.Path, AttachSocket = _folder["attach.sock"], Prefix = prefix, ScrollbackLines = scrollback };
         if (change is not null) Options = change(Options);
+        Host.Copy = (client, action) => Mux!.Copy(client, action);
         Mux = new MuxServer(Options, Host, TimeProvider.System);
     }
 
