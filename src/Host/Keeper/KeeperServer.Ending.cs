@@ -1,4 +1,3 @@
-using Orchtui.Host.Daemon;
 using Orchtui.Pty;
 
 namespace Orchtui.Host.Keeper;
