@@ -22,8 +22,8 @@ public sealed partial class MuxServer
 
     public IClientContext? FindClient(ClientId id) => _clients.Find(client => client.Id == id);
 
-    /// <summary>The client whose person did something last.</summary>
-    public IClientContext? LatestClient => _clients.Count > 0 ? _clients.MaxBy(client => client.LastInput) : null;
+    /// <summary>The client whose person did something last; those that only look do nothing.</summary>
+    public IClientContext? LatestClient => _clients.Where(client => !client.ReadOnly).MaxBy(client => client.LastInput);
 
     /// <summary>Sends a client away with a line for its person.</summary>
     public void Detach(IClientContext context, string message, byte exitCode = 0)
@@ -233,7 +233,7 @@ public sealed partial class MuxServer
 
         client.Dispose();
         if (_session.Find(client.Window) is { } window
-            && _clients.Where(other => other.Window == window.Index).MaxBy(other => other.LastInput) is { } left) FitTo(window, left);
+            && _clients.Where(other => !other.ReadOnly && other.Window == window.Index).MaxBy(other => other.LastInput) is { } left) FitTo(window, left);
         InvalidateChrome();
     }
 }
