@@ -19,6 +19,8 @@ public sealed record MuxOptions
     /// <value>Default: <c>C-b</c>.</value>
     public string Prefix { get; init; } = "C-b";
 
+    internal Panes.OutputFaultPoint? FaultPoint { get; init; }
+
     internal string PanesDirectory => Path.Combine(RunDirectory, "panes");
 
     internal string SessionFile => Path.Combine(RunDirectory, "session.json");

@@ -22,8 +22,8 @@ public sealed partial class MuxServer
 
     public IClientContext? FindClient(ClientId id) => _clients.Find(client => client.Id == id);
 
-    /// <summary>The client whose person did something last.</summary>
-    public IClientContext? LatestClient => _clients.Count > 0 ? _clients.MaxBy(client => client.LastInput) : null;
+    /// <summary>The client whose person did something last; those that only look do nothing.</summary>
+    public IClientContext? LatestClient => _clients.Where(client => !client.ReadOnly).MaxBy(client => client.LastInput);
 
     /// <summary>Sends a client away with a line for its person.</summary>
     public void Detach(IClientContext context, string message, byte exitCode = 0)
@@ -47,10 +47,13 @@ public sealed partial class MuxServer
     internal void OnClipboard(PaneSlot slot, char selection, ReadOnlySpan<byte> data)
     {
         if (data.Length > LongestCopy) return;
-        var sequence = Encoding.ASCII.GetBytes($"\x1b]52;{selection};{Convert.ToBase64String(data)}\x1b\\");
+        var sequence = ClipboardSequence(selection, data);
         foreach (var client in _clients)
             if (PlaceOf(client, slot.Pane.Id) is not null && !client.Screen.IsBlocked) client.Screen.Send(sequence);
     }
+
+    private static byte[] ClipboardSequence(char selection, ReadOnlySpan<byte> data) =>
+        Encoding.ASCII.GetBytes($"\x1b]52;{selection};{Convert.ToBase64String(data)}\x1b\\");
 
     internal void ShowToast(Client client, string message, bool isError)
     {
@@ -77,6 +80,8 @@ public sealed partial class MuxServer
             _poller.Add(connection.Handle, token, PollEvents.Readable);
             _handlers[token] = _ => ReceiveHello(arrival, token);
         }
+
+        if (_listenerRest!.Note() is { } shortage) Host.Warn(shortage);
     }
 
     /// <summary>A connection that has not said who it is yet.</summary>
@@ -228,7 +233,7 @@ public sealed partial class MuxServer
 
         client.Dispose();
         if (_session.Find(client.Window) is { } window
-            && _clients.Where(other => other.Window == window.Index).MaxBy(other => other.LastInput) is { } left) FitTo(window, left);
+            && _clients.Where(other => !other.ReadOnly && other.Window == window.Index).MaxBy(other => other.LastInput) is { } left) FitTo(window, left);
         InvalidateChrome();
     }
 }

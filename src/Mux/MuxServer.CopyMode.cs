@@ -1,88 +1,162 @@
+using System.Text;
 using Orchtui.Mux.Clients;
 using Orchtui.Mux.Panes;
+using Orchtui.Mux.Windows;
 
 namespace Orchtui.Mux;
 
-/// <summary>Looking back in a pane.</summary>
+/// <summary>Looking back in a pane and copying from it. Each client does so for itself; the others see the pane as it is.</summary>
 public sealed partial class MuxServer
 {
     /// <summary>Enters copy mode in the focused pane, scrolled back by some lines.</summary>
     public void EnterCopyMode(IClientContext context, int lines)
     {
-        if (FocusedSlot((Client)context) is not { } slot) return;
-        slot.CopyMode ??= new CopyMode(slot.Pane.Emulator);
-        slot.CopyMode.Scroll(lines);
-        Redraw(slot);
+        var client = (Client)context;
+        if (FocusedSlot(client) is not { } slot) return;
+        BeginCopy(client, slot).Scroll(lines);
+        client.InvalidateAll();
     }
 
-    /// <summary>Whether a pane is being looked back in, and how far.</summary>
-    public int? CopyOffset(PaneId pane) => _panes.TryGetValue(pane, out var slot) ? slot.CopyMode?.Offset : null;
-
-    private void ScrollBack(PaneSlot slot, int lines)
+    /// <summary>How a client looks back in the pane it is in; null when it does not.</summary>
+    public CopyStatus? CopyStatusOf(IClientContext context)
     {
-        if (slot.CopyMode is null && lines < 0) return;
-        var copy = slot.CopyMode ??= new CopyMode(slot.Pane.Emulator);
-        copy.Scroll(lines);
-        if (copy.AtBottom) slot.CopyMode = null;
-        Redraw(slot);
-    }
-
-    private void OnCopyKey(PaneSlot slot, string name)
-    {
-        var copy = slot.CopyMode!;
-        var page = Math.Max(1, slot.Pane.Emulator.Size.Rows - 1);
-        switch (name)
+        var client = (Client)context;
+        if (FocusedSlot(client) is not { } slot || CopyOf(client, slot.Pane.Id) is not { } copy) return null;
+        return new CopyStatus(copy.Offset, copy.History)
         {
-            case "q" or "Escape" or "C-c" or "Enter":
-                slot.CopyMode = null;
+            Selecting = copy.Shape switch
+            {
+                SelectionShape.Text => "selecting",
+                SelectionShape.Lines => "selecting lines",
+                SelectionShape.Rectangle => "selecting a rectangle",
+                _ => "",
+            },
+            Needle = copy.Needle,
+            Match = copy.MatchNumber,
+            Matches = copy.MatchCount,
+        };
+    }
+
+    /// <summary>Does what a key of copy mode means; nothing outside of it.</summary>
+    public void Copy(IClientContext context, CopyAction action)
+    {
+        var client = (Client)context;
+        if (FocusedSlot(client) is not { } slot || CopyOf(client, slot.Pane.Id) is not { } copy) return;
+        switch (action)
+        {
+            case CopyAction.Copy:
+                CopySelection(client, slot.Pane.Id, copy);
                 break;
-            case "Up" or "k":
-                copy.MoveCursor(-1, 0);
+            case CopyAction.Back when copy.Shape != SelectionShape.None:
+                copy.ClearSelection();
                 break;
-            case "Down" or "j":
-                copy.MoveCursor(1, 0);
+            case CopyAction.Back or CopyAction.Leave:
+                LeaveCopy(client, slot.Pane.Id);
                 break;
-            case "Left" or "h":
-                copy.MoveCursor(0, -1);
+            case CopyAction.SearchNext or CopyAction.SearchPrevious:
+                if (copy.Needle.Length == 0) ShowToast(client, "Nothing was searched for yet; / searches.", isError: false);
+                else if (!copy.SearchAgain(action == CopyAction.SearchPrevious)) ShowNotFound(client, copy.Needle);
                 break;
-            case "Right" or "l":
-                copy.MoveCursor(0, 1);
-                break;
-            case "PageUp" or "PPage" or "C-b":
-                copy.Scroll(page);
-                break;
-            case "PageDown" or "NPage" or "C-f" or "Space":
-                copy.Scroll(-page);
-                break;
-            case "C-u":
-                copy.Scroll(page / 2);
-                break;
-            case "C-d":
-                copy.Scroll(-page / 2);
-                break;
-            case "g" or "Home":
-                copy.ScrollToTop();
-                break;
-            case "G" or "End":
-                copy.ScrollToBottom();
+            default:
+                CopyMotions.Apply(copy, action);
                 break;
         }
 
-        Redraw(slot);
+        client.InvalidateAll();
     }
 
-    /// <summary>The lines looked at stay, as long as they are kept; how far back they are is said on the top line.</summary>
-    private void FollowOutput(PaneSlot slot, CopyMode copy)
+    /// <summary>Searches forwards or backwards from where the client looks, entering copy mode for it.</summary>
+    public void SearchInCopy(IClientContext context, string text, bool backwards)
     {
-        var before = copy.Offset;
-        if (!copy.Follow()) Redraw(slot);
-        else if (copy.Offset != before) InvalidateChrome();
+        var client = (Client)context;
+        if (FocusedSlot(client) is not { } slot) return;
+        var copy = BeginCopy(client, slot);
+        if (text.Length == 0) text = copy.Needle;
+        if (text.Length > 0 && !copy.Search(text, backwards ? -1 : 1)) ShowNotFound(client, text);
+        client.InvalidateAll();
     }
 
-    /// <summary>A pane that shows something other than its screen is drawn as a whole.</summary>
+    private void ShowNotFound(Client client, string text) => ShowToast(client, $"'{text}' is not found here.", isError: false);
+
+    private static CopyMode? CopyOf(Client client, PaneId pane) =>
+        client.Window == Session.Home ? null : client.Copies.GetValueOrDefault(pane);
+
+    private static CopyMode BeginCopy(Client client, PaneSlot slot)
+    {
+        if (!client.Copies.TryGetValue(slot.Pane.Id, out var copy)) client.Copies[slot.Pane.Id] = copy = new CopyMode(slot.Pane.Emulator);
+        return copy;
+    }
+
+    private static void LeaveCopy(Client client, PaneId pane)
+    {
+        client.Copies.Remove(pane);
+        client.InvalidateAll();
+    }
+
+    /// <summary>A pane is gone, or another emulator has taken the place of what was looked at.</summary>
+    private void EndCopies(PaneId pane)
+    {
+        foreach (var client in _clients) client.Copies.Remove(pane);
+    }
+
+    private void CopySelection(Client client, PaneId pane, CopyMode copy)
+    {
+        var text = copy.SelectedText();
+        if (text is null) ShowToast(client, $"This is too much to copy; {CopyMode.LongestText / 1024 / 1024} MiB is the most.", isError: true);
+        else if (text.Length > 0) Keep(client, text);
+        LeaveCopy(client, pane);
+    }
+
+    private void Keep(Client client, string text)
+    {
+        AddBuffer(text);
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var reachesClipboard = bytes.Length <= LongestCopy;
+        if (reachesClipboard) client.Screen.Send(ClipboardSequence('c', bytes));
+        client.NeedsFrame = true;
+        var where = reachesClipboard ? "" : "; it is too long for the terminal's clipboard";
+        ShowToast(client, $"Copied {text.Length} characters; {_options.Prefix} ] pastes them{where}.", isError: false);
+    }
+
+    private static void ScrollBack(Client client, PaneSlot slot, int lines)
+    {
+        var isNew = CopyOf(client, slot.Pane.Id) is null;
+        if (isNew && lines < 0) return;
+        var copy = BeginCopy(client, slot);
+        if (isNew) copy.LeavesAtBottom = true;
+        copy.Scroll(lines);
+        if (copy is { AtBottom: true, LeavesAtBottom: true }) LeaveCopy(client, slot.Pane.Id);
+        client.InvalidateAll();
+    }
+
+    /// <summary>The lines looked at stay, as long as they are kept.</summary>
+    private void FollowOutput(PaneSlot slot)
+    {
+        foreach (var client in _clients)
+            if (CopyOf(client, slot.Pane.Id) is { } copy && !copy.Follow()) client.InvalidateAll();
+    }
+
+    /// <summary>A pane that shows something other than before is drawn as a whole.</summary>
     private void Redraw(PaneSlot slot)
     {
         foreach (var client in _clients)
             if (PlaceOf(client, slot.Pane.Id) is not null) client.InvalidateAll();
     }
+}
+
+/// <summary>How a client looks back in a pane.</summary>
+/// <param name="Offset">Lines below the view.</param>
+/// <param name="History">The most lines there can be below it.</param>
+public sealed record CopyStatus(int Offset, int History)
+{
+    /// <summary>What is being selected, in words; empty for nothing.</summary>
+    public string Selecting { get; init; } = "";
+
+    /// <summary>What was searched for; empty for nothing.</summary>
+    public string Needle { get; init; } = "";
+
+    /// <summary>The match the cursor stands on, from 1; 0 for none.</summary>
+    public int Match { get; init; }
+
+    public int Matches { get; init; }
 }

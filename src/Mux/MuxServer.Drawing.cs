@@ -54,7 +54,7 @@ public sealed partial class MuxServer
         {
             if (PlaceOf(client, slot.Pane.Id) is not { } place) continue;
             client.NeedsFrame = true;
-            if (slot.CopyMode is not null) continue;
+            if (CopyOf(client, slot.Pane.Id) is not null) continue;
             for (var row = rows.Next(0); row >= 0; row = rows.Next(row + 1))
             {
                 var at = place.Row + row - place.SkipRows;
@@ -98,7 +98,7 @@ public sealed partial class MuxServer
     {
         var content = ContentSize(client.Size);
         if (window.Size.Columns <= content.Columns && window.Size.Rows <= content.Rows) return (0, 0);
-        var cursor = FindPane(window.Focused)?.Emulator.Cursor ?? default;
+        var cursor = CopyOf(client, window.Focused)?.Cursor ?? FindPane(window.Focused)?.Emulator.Cursor ?? default;
         var area = window.AreaOf(window.Focused) ?? default;
         return (
             Math.Clamp(area.Column + cursor.Column - content.Columns + 1, 0, Math.Max(0, window.Size.Columns - content.Columns)),
@@ -180,7 +180,7 @@ public sealed partial class MuxServer
         if (client.Home.Preview is not { } preview || PreviewPlace(preview) is not { } place) return;
         var slot = _panes[preview.Pane];
         for (var row = place.Row; row < place.Bottom; row++)
-            if (client.Screen.Dirty[row]) PaintPaneRow(surface, row, slot, place);
+            if (client.Screen.Dirty[row]) PaintPaneRow(client, row, slot, place);
     }
 
     private void ComposeWindow(Client client, Surface surface, Rect content)
@@ -190,7 +190,7 @@ public sealed partial class MuxServer
         {
             if (PlaceOf(client, id) is not { } place || !_panes.TryGetValue(id, out var slot)) continue;
             for (var row = place.Row; row < place.Bottom; row++)
-                if (client.Screen.Dirty[row]) PaintPaneRow(surface, row, slot, place);
+                if (client.Screen.Dirty[row]) PaintPaneRow(client, row, slot, place);
         }
 
         if (!client.AllDirty && client.Overlays.Count == 0) return;
@@ -216,19 +216,34 @@ public sealed partial class MuxServer
         BorderPainter.Join(surface, content, window.Layout.Borders().ToList(), shift);
     }
 
-    private static void PaintPaneRow(Surface surface, int row, PaneSlot slot, Place place)
+    /// <summary>A row that cannot be painted is the fault of its pane, which is shown as such in the next frame.</summary>
+    private static void PaintPaneRow(Client client, int row, PaneSlot slot, Place place)
     {
-        var source = row - place.Row + place.SkipRows;
-        var target = surface.Row(row).Slice(place.Area.Column, place.Area.Columns);
-        if (slot.CopyMode is { } copy)
+        var target = client.Screen.Next.Row(row).Slice(place.Area.Column, place.Area.Columns);
+        try
         {
-            copy.PaintRow(source, place.SkipColumns, slot.Glyphs, target);
+            Paint(CopyOf(client, slot.Pane.Id), slot, row - place.Row + place.SkipRows, place.SkipColumns, target);
+        }
+#pragma warning disable CA1031 // Nothing is hidden: the pane shows it and the log has it.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            target.Clear();
+            slot.Pane.Fail(error);
+        }
+    }
+
+    private static void Paint(CopyMode? copy, PaneSlot slot, int row, int skipColumns, Span<Cell> target)
+    {
+        if (copy is not null)
+        {
+            copy.PaintRow(row, skipColumns, slot.Glyphs, target);
             return;
         }
 
         var emulator = slot.Pane.Emulator;
-        var cells = source < emulator.Size.Rows ? emulator.Row(source) : [];
-        slot.Glyphs.Copy(cells[Math.Min(place.SkipColumns, cells.Length)..], target);
+        var cells = row < emulator.Size.Rows ? emulator.Row(row) : [];
+        slot.Glyphs.Copy(cells[Math.Min(skipColumns, cells.Length)..], target);
     }
 
     private void ComposeChrome(Client client, Surface surface)
@@ -252,12 +267,14 @@ public sealed partial class MuxServer
         if (client.Window == Session.Home || _session.Find(client.Window) is not { } window) return (client.Home.Cursor, CursorShape.Default);
         if (!_panes.TryGetValue(window.Focused, out var slot) || PlaceOf(client, window.Focused) is not { } place) return (null, CursorShape.Default);
         var emulator = slot.Pane.Emulator;
-        if (slot.CopyMode is { } copy) return (new CellPosition(place.Row + copy.Cursor.Row, place.Area.Column + copy.Cursor.Column), CursorShape.Default);
-        if (!emulator.CursorVisible) return (null, emulator.CursorShape);
-        var row = emulator.Cursor.Row - place.SkipRows;
-        var column = Math.Min(emulator.Cursor.Column, emulator.Size.Columns - 1) - place.SkipColumns;
-        if (row < 0 || row >= place.Area.Rows || column < 0 || column >= place.Area.Columns) return (null, emulator.CursorShape);
-        return (new CellPosition(place.Row + row, place.Area.Column + column), emulator.CursorShape);
+        var copy = CopyOf(client, window.Focused);
+        var shape = copy is null ? emulator.CursorShape : CursorShape.Default;
+        if (copy is null && !emulator.CursorVisible) return (null, shape);
+        var at = copy?.Cursor ?? emulator.Cursor;
+        var row = at.Row - place.SkipRows;
+        var column = Math.Min(at.Column, emulator.Size.Columns - 1) - place.SkipColumns;
+        if (row < 0 || row >= place.Area.Rows || column < 0 || column >= place.Area.Columns) return (null, shape);
+        return (new CellPosition(place.Row + row, place.Area.Column + column), shape);
     }
 
     private void FlushTty(Client client)

@@ -3,7 +3,6 @@ using Orchtui.Mux.Clients;
 using Orchtui.Mux.Panes;
 using Orchtui.Mux.Windows;
 using Orchtui.Pty;
-using Orchtui.Terminal;
 using Orchtui.Terminal.Input;
 
 namespace Orchtui.Mux;
@@ -22,8 +21,6 @@ public sealed partial class MuxServer
 
     /// <summary>How long a command may keep the keys that follow it: enough to open a pane, and never a locked-up screen.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(2);
-
-    private const int WheelLines = 3;
 
     /// <summary>128 and the number of SIGHUP.</summary>
     private const byte HangupExitCode = 129;
@@ -96,7 +93,7 @@ public sealed partial class MuxServer
                 OnPaste(client, paste);
                 break;
             case FocusInput { Focused: var focused }:
-                if (FocusedSlot(client) is { Pane.Emulator.InputModes.FocusEvents: true } slot) SendTo(slot.Pane, focused ? "\x1b[I"u8 : "\x1b[O"u8);
+                if (!client.ReadOnly && FocusedSlot(client) is { Pane.Emulator.InputModes.FocusEvents: true } slot) SendTo(slot.Pane, focused ? "\x1b[I"u8 : "\x1b[O"u8);
                 break;
             case ReplyEvent reply:
                 OnReply(client, reply);
@@ -170,9 +167,9 @@ public sealed partial class MuxServer
     private void OnPaneKey(Client client, in KeyEvent key, string name)
     {
         if (FocusedSlot(client) is not { } slot) return;
-        if (slot.CopyMode is not null)
+        if (CopyOf(client, slot.Pane.Id) is not null)
         {
-            if (key.Type != KeyEventType.Release) OnCopyKey(slot, name);
+            if (key.Type != KeyEventType.Release && Host.RunKey(CopyKeys.Table, name, client) is { } running) Hold(client, running);
             return;
         }
 
@@ -199,63 +196,6 @@ public sealed partial class MuxServer
         SendTo(slot.Pane, _encoded.WrittenSpan);
         Host.PersonTyped(slot.Pane);
         FitTo(_session.Find(client.Window)!, client);
-    }
-
-    private void OnMouse(Client client, in MouseEvent mouse)
-    {
-        var (column, row) = (mouse.Position.Column, mouse.Position.Row);
-        if (client.TopOverlay is { } overlay)
-        {
-            overlay.HandleMouse(mouse, column, row);
-            client.InvalidateAll();
-            return;
-        }
-
-        if (_session.Find(client.Window) is not { } window)
-        {
-            if (client.Home.HandleMouse(mouse, column, row)) client.InvalidateAll();
-            return;
-        }
-
-        foreach (var id in window.Visible)
-        {
-            if (PlaceOf(client, id) is not { } place || !place.Area.Contains(column, row)) continue;
-            if (!client.ReadOnly && id != window.Focused && mouse is { Action: MouseAction.Press, IsWheel: false }) FocusPane(window, id);
-            OnPaneMouse(client, _panes[id], mouse with { Position = new CellPosition(row - place.Row + place.SkipRows, column - place.Area.Column + place.SkipColumns) });
-            return;
-        }
-    }
-
-    private void OnPaneMouse(Client client, PaneSlot slot, in MouseEvent mouse)
-    {
-        var emulator = slot.Pane.Emulator;
-        if (slot.CopyMode is null && emulator.InputModes.MouseTracking != MouseTracking.None)
-        {
-            if (client.ReadOnly) return;
-            _encoded.ResetWrittenCount();
-            MouseEncoder.Encode(mouse, emulator.InputModes, _encoded);
-            SendTo(slot.Pane, _encoded.WrittenSpan);
-            return;
-        }
-
-        if (!mouse.IsWheel || mouse.Action != MouseAction.Press) return;
-        var lines = mouse.Button == MouseButton.WheelUp ? WheelLines : -WheelLines;
-        if (slot.CopyMode is null && emulator.AlternateScreen)
-        {
-            if (client.ReadOnly) return;
-            for (var i = 0; i < WheelLines; i++) SendArrow(slot, lines > 0 ? Key.Up : Key.Down);
-            return;
-        }
-
-        ScrollBack(slot, lines);
-    }
-
-
-    private void SendArrow(PaneSlot slot, Key key)
-    {
-        _encoded.ResetWrittenCount();
-        KeyEncoder.Encode(new KeyEvent(key), slot.Pane.Emulator.InputModes, _encoded);
-        SendTo(slot.Pane, _encoded.WrittenSpan);
     }
 
     private PaneSlot? FocusedSlot(Client client) =>

@@ -33,7 +33,7 @@ public sealed partial class MuxServer
     {
         var slot = new PaneSlot(this);
         var files = PaneFiles.Create(_options.PanesDirectory, record, Host.Warn);
-        slot.Bind(Pane.Create(record, files, EmulatorOptions(files), slot, handles), _glyphs);
+        slot.Bind(Pane.Create(record, PartsFor(slot, files), handles), _glyphs);
         Watch(slot);
         PutIn(slot.Pane, place);
         return slot.Pane;
@@ -53,7 +53,8 @@ public sealed partial class MuxServer
 
             var slot = new PaneSlot(this);
             var (record, files) = found;
-            slot.Bind(Pane.Restore(record, files, EmulatorOptions(files), slot, handles), _glyphs);
+            slot.Bind(Pane.Restore(record, PartsFor(slot, files), handles), _glyphs);
+            if (record.Fault is null && slot.Pane.Fault is { } fault) Host.Warn($"Pane {id} could not be restored and is no longer drawn: {fault}");
             Watch(slot);
         }
 
@@ -70,7 +71,7 @@ public sealed partial class MuxServer
         if (PaneFiles.Open(_options.PanesDirectory, id, Host.Warn) is not { } found) return;
         var (record, files) = found;
         var slot = new PaneSlot(this);
-        if ((record.Keep || record.Attempt is not null) && Pane.RestoreEnded(record, files, EmulatorOptions(files), slot, status) is { } pane)
+        if ((record.Keep || record.Attempt is not null) && Pane.RestoreEnded(record, PartsFor(slot, files), status) is { } pane)
         {
             slot.Bind(pane, _glyphs);
             _panes.Add(id, slot);
@@ -95,6 +96,7 @@ public sealed partial class MuxServer
     {
         if (!_panes.Remove(id, out var slot)) return;
         Unwatch(slot);
+        EndCopies(id);
         NotifyWatches(slot, removed: true);
         Host.PaneRemoved(slot.Pane);
         if (_session.WindowOf(id) is { } window) RemoveFrom(window, id);
@@ -116,11 +118,29 @@ public sealed partial class MuxServer
         Host.PaneTitleChanged(slot.Pane, title);
     }
 
-    private EmulatorOptions EmulatorOptions(PaneFiles files) => new()
+    /// <summary>The emulator failed on what a pane printed: the log gets all there is to know.</summary>
+    internal void OnFault(PaneSlot slot, Exception error)
     {
-        ScrollbackLines = _options.ScrollbackLines,
-        Storage = files.Scrollback,
-        Version = _options.Version,
+        EndCopies(slot.Pane.Id);
+        var (id, name, position) = (slot.Pane.Id, slot.Pane.Record.Name, slot.Pane.OutputBytes);
+        Host.Warn($"Pane {id} ({name}) is no longer drawn; its program goes on. Its output up to byte {position} failed: {error}");
+
+        // It may have happened in the middle of a frame, whose end would take the request as done.
+        Post(() => Redraw(slot));
+    }
+
+    private PaneParts PartsFor(PaneSlot slot, PaneFiles files) => new()
+    {
+        Files = files,
+        Listener = slot,
+        Prefix = _options.Prefix,
+        FaultPoint = _options.FaultPoint,
+        Options = new EmulatorOptions
+        {
+            ScrollbackLines = _options.ScrollbackLines,
+            Storage = files.Scrollback,
+            Version = _options.Version,
+        },
     };
 
     private void PutIn(Pane pane, PanePlace place)
@@ -184,7 +204,7 @@ public sealed partial class MuxServer
     private void AfterOutput(PaneSlot slot)
     {
         Host.PaneOutput(slot.Pane);
-        if (slot.CopyMode is { } copy) FollowOutput(slot, copy);
+        FollowOutput(slot);
         CollectDirty(slot);
         NotifyWatches(slot, removed: false);
     }

@@ -24,7 +24,7 @@ public sealed partial class MuxServer
     {
         if (client.TopOverlay is { } overlay) return new ClientPaste { View = overlay };
         if (client.Window == Session.Home || _session.Find(client.Window) is null) return new ClientPaste { View = client.Home };
-        if (client.ReadOnly || FocusedSlot(client) is not { CopyMode: null, Pane: { Ended: false } pane }) return new ClientPaste();
+        if (client.ReadOnly || FocusedSlot(client) is not { Pane: { Ended: false } pane } || CopyOf(client, pane.Id) is not null) return new ClientPaste();
         return new ClientPaste { Pane = pane, Encoder = new PasteEncoder(pane.Emulator.InputModes) };
     }
 

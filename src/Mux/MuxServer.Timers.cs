@@ -20,6 +20,7 @@ public sealed partial class MuxServer
         foreach (var slot in _panes.Values)
             if (slot.SynchronizedSince != 0) next = Math.Min(next, slot.SynchronizedSince + Ticks(SynchronizedLimit));
         if (_clients.Count > 0) next = Math.Min(next, NextMinute(now));
+        if (_listenerRest?.UntilEnd is { } rest) next = Math.Min(next, now + Ticks(rest));
         if (next == long.MaxValue) return -1;
 
         // Rounded up: waking a fraction of a millisecond early would only mean a second wait.
@@ -49,10 +50,11 @@ public sealed partial class MuxServer
         {
             if (slot.SynchronizedSince == 0 || now < slot.SynchronizedSince + Ticks(SynchronizedLimit)) continue;
             slot.SynchronizedSince = 0;
-            slot.Pane.Emulator.EndSynchronizedOutput();
+            slot.Pane.EndSynchronizedOutput();
             TakeRows(slot);
         }
 
+        _listenerRest?.EndWhenDue();
         if (_clients.Count == 0 || now < NextMinute(now)) return;
         _nextMinute = 0;
         InvalidateChrome();

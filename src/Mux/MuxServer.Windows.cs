@@ -21,7 +21,7 @@ public sealed partial class MuxServer
         if (index != Session.Home && _session.Find(index) is null) return;
         if (client.Window != index) client.LastWindow = client.Window;
         client.Window = index;
-        _session.LastWindow = index;
+        if (!client.ReadOnly) _session.LastWindow = index;
         client.Connection.TryWrite(AttachProtocol.LookingMessage(index));
         if (_session.Find(index) is { } window) FitTo(window, client);
         client.InvalidateAll();
@@ -30,11 +30,11 @@ public sealed partial class MuxServer
 
     public void SelectLastWindow(IClientContext context) => SelectWindow(context, ((Client)context).LastWindow);
 
-    /// <summary>Shows a pane to a client: its window, with the focus on it.</summary>
+    /// <summary>Shows a pane to a client: its window, with the focus on it, which one that only looks leaves where it is.</summary>
     public bool ShowPane(IClientContext context, PaneId pane)
     {
         if (_session.WindowOf(pane) is not { } window) return false;
-        FocusPane(window, pane);
+        if (!context.ReadOnly) FocusPane(window, pane);
         SelectWindow(context, window.Index);
         return true;
     }
@@ -98,10 +98,10 @@ public sealed partial class MuxServer
         SessionChanged();
     }
 
-    /// <summary>A window takes the size of the client that uses it; one that only looks leaves it to the others.</summary>
+    /// <summary>A window takes the size of the client that uses it. One that only looks sees what fits.</summary>
     private void FitTo(Window window, Client client)
     {
-        if (client.ReadOnly && _clients.Exists(other => !other.ReadOnly && other.Window == window.Index)) return;
+        if (client.ReadOnly) return;
         var size = ContentSize(client.Size);
         if (size.Columns < 1 || size.Rows < 1 || size == window.Size) return;
         window.Resize(size);

@@ -28,6 +28,7 @@ public sealed partial class MuxServer : IDisposable
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private UnixListener? _listener;
+    private ListenerRest? _listenerRest;
     private long _lastToken = ListenerToken;
     private volatile bool _stopping;
     private bool _takesPosts = true;
@@ -57,6 +58,7 @@ public sealed partial class MuxServer : IDisposable
         _poller.Add(_wake.Handle, WakeToken, PollEvents.Readable);
         _poller.Add(_listener.Handle, ListenerToken, PollEvents.Readable);
         _handlers[ListenerToken] = _ => AcceptClients();
+        _listenerRest = new ListenerRest(_poller, _listener, ListenerToken, _time);
         _thread.Start();
         return default;
     }

@@ -76,19 +76,40 @@ public sealed class GroupStop(TimeProvider time, GroupStopOptions options, Func<
         report(new GroupStopStep(null, Ended: true));
     }
 
-    /// <summary>True when the group ended, false when it survived SIGKILL.</summary>
+    /// <summary>
+    /// True when the group ended, false when it survived SIGKILL. For senders that take their time, as those do who ask another process to
+    /// signal.
+    /// </summary>
     public static async Task<bool> RunAsync(
-        Func<Signal, bool> send, Task ended, GroupStopOptions options, TimeProvider time, Action<GroupStopStep> report)
+        Func<Signal, Task<bool>> send, Task ended, GroupStopOptions options, TimeProvider time, Action<GroupStopStep> report, CancellationToken cancellation)
     {
-        var stop = new GroupStop(time, options, send, report);
+        var due = new Queue<Signal>();
+        var stop = new GroupStop(time, options, signal =>
+        {
+            due.Enqueue(signal);
+            return true;
+        }, report);
         while (!ended.IsCompleted && !stop.Finished)
         {
             stop.Advance();
-            if (!stop.Finished) await Task.WhenAny(ended, Task.Delay(stop.UntilNext, time)).ConfigureAwait(false);
+            while (due.TryDequeue(out var signal)) await send(signal).ConfigureAwait(false);
+            if (!stop.Finished) await WaitAsync(ended, stop.UntilNext, time, cancellation).ConfigureAwait(false);
         }
 
         if (ended.IsCompleted) stop.NoteEnded();
         return ended.IsCompleted;
+    }
+
+    private static async Task WaitAsync(Task ended, TimeSpan limit, TimeProvider time, CancellationToken cancellation)
+    {
+        try
+        {
+            await ended.WaitAsync(limit, time, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The next step is harsher.
+        }
     }
 
     private void Send()

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Orchtui.Pty.Native;
 
 namespace Orchtui.Pty;
@@ -9,13 +8,7 @@ namespace Orchtui.Pty;
 /// </summary>
 public static class SessionProcesses
 {
-    public static IReadOnlyList<int> Of(int session)
-    {
-        if (Platform.IsMacOs) return [];
-        return [.. Directory.EnumerateDirectories("/proc")
-            .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
-            .Where(pid => pid > 1 && Libc.getsid(pid) == session)];
-    }
+    public static IReadOnlyList<int> Of(int session) => [.. ProcessTable.All().Where(pid => Libc.getsid(pid) == session)];
 
     /// <summary>
     /// Signals every process of a session, and returns how many were reached. A session's number is not given to another as long as one

@@ -14,6 +14,9 @@ public sealed unsafe class UnixListener : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Why the last <see cref="Accept"/> came back empty although somebody may wait: no descriptor was to be had. Null otherwise.</summary>
+    public NativeError? Shortage { get; private set; }
+
     /// <summary>
     /// Null with EADDRINUSE when the path exists, which a dead process leaves behind: whoever holds the lock may delete it.
     /// </summary>
@@ -34,10 +37,12 @@ public sealed unsafe class UnixListener : IDisposable
     }
 
     /// <summary>
-    /// Null when nobody waits, or when there are no descriptors to be had just now: then the poller will ask again.
+    /// Null when nobody waits, or when there are no descriptors to be had just now: then <see cref="Shortage"/> tells, and the poller would
+    /// ask again at once and for ever, which a <see cref="ListenerRest"/> prevents.
     /// </summary>
     public UnixConnection? Accept()
     {
+        Shortage = null;
         while (true)
         {
             var number = Platform.IsMacOs
@@ -46,7 +51,8 @@ public sealed unsafe class UnixListener : IDisposable
             if (number >= 0) return UnixConnection.FromHandle(UnixConnection.Prepare(new FileDescriptor(number)));
             var error = NativeError.Last("accept");
             const int Aborted = 103;
-            if (error.Number == Errno.EAGAIN || error.Number is Errno.EMFILE or Errno.ENFILE) return null;
+            if (error.Number is Errno.EMFILE or Errno.ENFILE) Shortage = error;
+            if (error.Number == Errno.EAGAIN || Shortage is not null) return null;
             if (error.Number is not (Errno.EINTR or Aborted)) throw new NativeCallException(error);
         }
     }

@@ -68,7 +68,8 @@ public readonly struct Cell : IEquatable<Cell>
 
     internal uint Bits => _bits;
 
-    internal bool IsSpacer => (_bits & SpacerBit) != 0;
+    /// <summary>The empty last column of a row whose wide character went to the next row; it is no part of the text.</summary>
+    public bool IsSpacer => (_bits & SpacerBit) != 0;
 
     internal bool IsProtected => (_bits & (uint)CellAttributes.Protected) != 0;
 
@@ -78,6 +79,10 @@ public readonly struct Cell : IEquatable<Cell>
 
     /// <summary>The same cell with the ids of other tables, as when it is copied to where those apply.</summary>
     public Cell WithIds(uint glyph, ushort extra) => new(glyph, _foreground, _background, _bits & 0xffff | (uint)extra << ExtraShift);
+
+    /// <summary>The same text in another look, as for what is selected.</summary>
+    public Cell WithLook(Color foreground, Color background, CellAttributes attributes) =>
+        new(_glyph, foreground.Packed, background.Packed, _bits & ~AttributeMask | (uint)attributes & AttributeMask);
 
     /// <summary>The right half of a wide character with this cell's look.</summary>
     public Cell AsWideTail() => new(0, _foreground, _background, _bits & ~WideBit | TailBit);

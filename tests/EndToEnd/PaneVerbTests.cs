@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Orchtui.EndToEnd.Harness;
+using Orchtui.Pty;
 using Orchtui.TestKit;
 
 namespace Orchtui.EndToEnd;
@@ -266,4 +267,14 @@ public sealed class PaneVerbTests : EndToEndTest
         Assert.Single(Home.Processes(), process => process.CommandLine.Contains(" serve"));
         Assert.Single(Home.Processes(), process => process.CommandLine.Contains(" keeper"));
     }
+    [Fact]
+    public async Task A_stopped_program_is_woken_to_hear_that_it_is_to_end()
+    {
+        var id = await Home.NewPaneAsync("--", "sh", "-c", "trap 'echo heard > heard; exit' HUP; echo ready; while :; do read x; done");
+        await Home.WaitForTextAsync(id, "ready");
+        Assert.True(ProcessSignals.Send(await Home.PidOfPaneAsync(id), Signal.Stop));
+        (await Home.RunAsync("pane", "kill", id)).Succeeded();
+        Assert.True(File.Exists(Path.Combine(Home.UserHome, "heard")));
+    }
+
 }

@@ -82,6 +82,30 @@ public sealed class ScreenTests : EndToEndTest
     }
 
     [Fact]
+    public async Task What_is_found_selected_and_copied_in_copy_mode_is_pasted_by_its_key()
+    {
+        var screen = await WithShellAsync(120, 30);
+        await RunAsync(screen, "for i in 1 2 3; do echo \"value=$i needle-$i\"; done");
+        await screen.WaitForAsync("its output", "^value=3 ");
+        screen.SendKeys(Prefix, "[", "?");
+        await screen.WaitForAsync("where to type", view => view.Rows[^1].StartsWith('?'));
+        screen.Type("needle-2");
+        screen.SendKeys("Enter");
+        await screen.WaitForAsync("how many there are", "match 1 of 1");
+        screen.SendKeys("v", "$");
+        await screen.WaitForAsync("that it selects", "selecting");
+        screen.SendKeys("Enter");
+        await screen.WaitForAsync("that it has copied", @"Copied 8 characters; C-b \] pastes");
+        Assert.Contains($"\x1b]52;c;{Convert.ToBase64String("needle-2"u8)}\x1b\\", screen.Raw);
+        screen.Type("echo pasted-");
+        screen.SendKeys(Prefix, "]", "Enter");
+        await screen.WaitForAsync("the pasted text", "^pasted-needle-2$");
+        Assert.Equal("needle-2", (await Home.JsonAsync("buffer", "list")).AsArray().Single()!["text"]!.GetValue<string>());
+        screen.SendKeys(Prefix, "[", Prefix, "?");
+        await screen.WaitForAsync("the keys of copy mode first", "While looking back in a pane");
+    }
+
+    [Fact]
     public async Task Edges_move_by_keys_that_repeat_without_the_prefix()
     {
         var screen = await WithShellAsync(100, 30);

@@ -40,6 +40,38 @@ public sealed class ServiceTests : EndToEndTest
         Assert.Equal(host, (await Home.PidsAsync()).Host);
     }
 
+    [Theory]
+    [InlineData("attach.sock")]
+    [InlineData("host.sock")]
+    public async Task A_host_without_descriptors_waits_for_some_instead_of_spinning(string socket)
+    {
+        const int Limit = 256;
+        await using var home = new OrchtuiHome(["sh", "-c", $"ulimit -n {Limit}; exec \"$@\"", "sh"]);
+        (await home.RunAsync("service", "start")).Succeeded();
+        var host = (await home.PidsAsync()).Host;
+        var connections = new List<UnixConnection>();
+        try
+        {
+            // Some more than the host can take: they wait in the kernel's queue.
+            var free = Limit - Directory.EnumerateFileSystemEntries($"/proc/{host}/fd").Count();
+            for (var i = 0; i < free + 20; i++) connections.Add(UnixConnection.Connect(Path.Combine(home.Path, "run", socket)).Connection!);
+            await Eventually.TrueAsync("it has noticed", async () => (await home.LogAsync()).Contains("No further connection can be taken"));
+            var before = RunningProcess.TicksOf(host);
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
+            Assert.InRange(RunningProcess.TicksOf(host) - before, 0, 30);
+            Assert.Single((await home.LogAsync()).Split('\n'), line => line.Contains("No further connection can be taken"));
+        }
+        finally
+        {
+            connections.ForEach(connection => connection.Dispose());
+        }
+
+        (await home.RunAsync("service", "status")).Succeeded();
+        var screen = Screen.Start(home, home.Program("attach"), 80, 24, null);
+        await screen.WaitForAsync("a client is taken", "^ orchtui ");
+        screen.Dispose();
+    }
+
     [Fact]
     public async Task Stop_leaves_programs_alive_and_restart_brings_them_back()
     {

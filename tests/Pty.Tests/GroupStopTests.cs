@@ -46,15 +46,46 @@ public sealed class GroupStopTests
         child.WaitFor("ready");
         var ended = Task.Run(child.WaitForExit);
         var stopped = await GroupStop.RunAsync(
-            signal => ProcessSignals.SendGroup(child.Pid, signal),
+            signal => Task.FromResult(ProcessSignals.SendGroup(child.Pid, signal)),
             ended,
             GroupStopOptions.Within(TimeSpan.FromMilliseconds(400)),
             TimeProvider.System,
-            step => _steps.Add(step.ToString()));
+            step => _steps.Add(step.ToString()),
+            CancellationToken.None);
         Assert.True(stopped);
         Assert.Equal(ExitStatus.Signaled(9), await ended);
         Assert.Equal(["sent SIGHUP", "sent SIGTERM", "sent SIGKILL", "ended"], _steps);
         Assert.Contains("refused SIGTERM", child.ReadToEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Slow_senders_are_waited_for_and_a_stopped_group_is_woken()
+    {
+        var ended = new TaskCompletionSource();
+        var running = GroupStop.RunAsync(
+            async signal =>
+            {
+                await Task.Yield();
+                lock (_sent) _sent.Add(signal);
+                return true;
+            },
+            ended.Task, new GroupStopOptions(), _time, step => _steps.Add(step.ToString()), CancellationToken.None);
+        await Eventually.TrueAsync("it waits after the hang-up", () => _time.ArmedTimers == 1);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        await Eventually.TrueAsync("it has asked again", () => _steps.Contains("sent SIGTERM") && _time.ArmedTimers == 1);
+        ended.SetResult();
+        Assert.True(await running);
+        Assert.Equal([Signal.Hangup, Signal.Continue, Signal.Terminate, Signal.Continue], _sent);
+        Assert.Equal(["sent SIGHUP", "sent SIGTERM", "ended"], _steps);
+    }
+
+    [Fact]
+    public async Task Ending_can_be_given_up()
+    {
+        using var cancel = new CancellationTokenSource();
+        var running = GroupStop.RunAsync(_ => Task.FromResult(true), new TaskCompletionSource().Task, new GroupStopOptions(), _time, _ => { }, cancel.Token);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
     private GroupStop Create() => new(

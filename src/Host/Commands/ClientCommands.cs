@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using Orchtui.Host.Views;
 using Orchtui.Mux.Commands;
+using Orchtui.Mux.Panes;
 
 namespace Orchtui.Host.Commands;
 
-/// <summary>What concerns a client itself: leaving, help, the command prompt, looking back.</summary>
+/// <summary>What concerns a client itself: leaving, help, the command prompt.</summary>
 internal static class ClientCommands
 {
     public static IEnumerable<Command<HostContext>> Rows =>
@@ -24,7 +25,8 @@ internal static class ClientCommands
             Name = "help",
             OpenToViewers = true,
             Help = "Show all keys and commands",
-            Handler = WindowCommands.OnClient((_, client, _) => client.Run("help.show", client.Window == 0 ? "home" : "prefix")),
+            Handler = WindowCommands.OnClient((mux, client, _) =>
+                client.Run("help.show", client.Window == 0 ? "home" : mux.CopyStatusOf(client) is null ? "prefix" : CopyKeys.Table)),
             Keys = [new("home", "?"), new("prefix", "?")],
             Surfaces = Surfaces.Screen,
         },
@@ -34,7 +36,7 @@ internal static class ClientCommands
             OpenToViewers = true,
             Help = "Show all keys and commands, one place first",
             Handler = HelpAsync,
-            Arguments = [new("place", ArgumentKind.Positional, "which keys come first") { Required = true, Choices = ["home", "prefix"] }],
+            Arguments = [new("place", ArgumentKind.Positional, "which keys come first") { Required = true, Choices = ["home", "prefix", CopyKeys.Table] }],
             Surfaces = Surfaces.Screen,
         },
         new()
@@ -46,16 +48,6 @@ internal static class ClientCommands
                 client.Push(new PromptView(client, ":", "", line => client.Run([.. WordSplitter.Split(line)])))),
             Aliases = ["command-prompt"],
             Keys = [new("home", ":"), new("prefix", ":")],
-            Surfaces = Surfaces.Screen,
-        },
-        new()
-        {
-            Name = "copy-mode",
-            OpenToViewers = true,
-            Help = "Look back in this pane",
-            Handler = WindowCommands.OnClient((mux, client, values) => mux.EnterCopyMode(client, values.Flag("page") ? client.Size.Rows / 2 : 0)),
-            Keys = [new("prefix", "["), new("prefix", "PPage", "--page")],
-            Arguments = [new("page", ArgumentKind.Flag, "begin half a page up")],
             Surfaces = Surfaces.Screen,
         },
         new()

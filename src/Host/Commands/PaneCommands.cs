@@ -211,7 +211,7 @@ internal static class PaneCommands
         var done = await OnPaneAsync(context, values, (mux, pane) =>
         {
             if (mux.Session.WindowOf(pane.Id) is not { } window) return false;
-            if (mux.Clients.Any(client => client.Window == window.Index)) return false;
+            if (mux.Clients.Any(client => !client.ReadOnly && client.Window == window.Index)) return false;
             mux.ResizeWindow(window, size);
             return true;
         }).ConfigureAwait(false);

@@ -5,22 +5,23 @@ using Orchtui.Plugins;
 namespace Orchtui.Host.Daemon;
 
 /// <summary>
-/// The host's log: one line an event, in <c>logs/orchtui.log</c>. When the file grows past its limit it is renamed to
-/// <c>orchtui.log.1</c> at the next start. Never holds environments, prompts or anything typed. Thread-safe; a full disk costs lines only.
+/// The host's log: one line an event, in <c>logs/orchtui.log</c>. When the file would grow past its limit it becomes
+/// <c>orchtui.log.1</c>, in the place of the one before, so that the two never take more than twice that. Never holds environments, prompts or anything typed. Thread-safe; a full disk costs lines only.
 /// </summary>
 internal sealed class HostLog : IDisposable
 {
-    private const long LargestFile = 8 * 1024 * 1024;
+    public const long LargestFile = 5 * 1024 * 1024;
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
-    private readonly FileStream _file;
+    private readonly string _path;
+    private FileStream _file;
 
     public HostLog(string path, TimeProvider time)
     {
         _time = time;
-        if (File.Exists(path) && new FileInfo(path).Length > LargestFile) File.Move(path, path + ".1", overwrite: true);
-        _file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 1);
+        _path = path;
+        _file = Open(path);
     }
 
     public void Info(string message) => Write("info", message);
@@ -39,14 +40,26 @@ internal sealed class HostLog : IDisposable
         {
             try
             {
+                if (_file.Length + line.Length > LargestFile) RotateLocked();
                 _file.Write(line);
             }
-            catch (IOException)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 // There is no place left to complain to; the screen's own warnings still work.
             }
         }
     }
+
+    /// <summary>Renamed while it is open: when the new one cannot be opened, the old one is still written to.</summary>
+    private void RotateLocked()
+    {
+        File.Move(_path, _path + ".1", overwrite: true);
+        var full = _file;
+        _file = Open(_path);
+        full.Dispose();
+    }
+
+    private static FileStream Open(string path) => new(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 1);
 
     private sealed class PluginLog(HostLog log, string id) : IPluginLog
     {

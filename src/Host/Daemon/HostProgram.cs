@@ -132,7 +132,7 @@ internal static class HostProgram
         var feed = new QueueFeed(engine, hub, model, mux, services.AgentPanes, time, log);
         var feeding = Task.Run(() => feed.RunAsync(stopping.Token));
         var recovering = Task.Run(() => RecoverAsync(services, store, log, stopping.Token));
-        await using var rpc = new RpcServer(home.HostSocket, new RpcDispatcher(HostCommands.Table, caller => new HostContext(services, caller), log.Warn), log.Warn);
+        await using var rpc = new RpcServer(home.HostSocket, new RpcDispatcher(HostCommands.Table, caller => new HostContext(services, caller), log.Warn), log.Warn, time);
         rpc.Start();
         log.Info($"The host runs: version {ProductVersion.Text}, pid {Self.ProcessId}.");
         if (!background) StandardStreams.Out.WriteLine($"orchtui serves {home.Path} (pid {Self.ProcessId}); ctrl-c ends it, agents go on");

@@ -27,7 +27,7 @@ internal sealed class MuxHost(HostServices services, QueueModel model, HostLog l
     public IView CreateHome(IClientContext client)
     {
         foreach (var gone in _homes.Keys.Where(id => services.Mux.FindClient(id) is null && id != client.Id).ToList()) _homes.Remove(gone);
-        return _homes[client.Id] = new HomeView(client, model, PaneOfTask, time);
+        return _homes[client.Id] = new HomeView(client, model, PaneOfTask, services.Prefix, time);
     }
 
     public void DrawTop(Surface surface, Rect line, IClientContext client) => Lines.DrawTop(surface, line, client);

@@ -112,7 +112,7 @@ internal sealed class PaneService(
         return true;
     }
 
-    /// <summary>Ends the program of a pane: SIGHUP, then SIGTERM, then SIGKILL to its process group. The pane stays.</summary>
+    /// <summary>Ends the program of a pane, stopped or not: SIGHUP, then SIGTERM, then SIGKILL to its process group. The pane stays.</summary>
     public async Task<bool> StopAsync(PaneRecord record, CancellationToken cancellation)
     {
         var id = new PaneId(record.Id);
@@ -120,7 +120,8 @@ internal sealed class PaneService(
         if (living == 0) return true;
         using var leftovers = Leftovers.Of(living);
         var exited = await mux.InvokeAsync(server => server.WhenAsync(id, pane => pane.Exit is not null, cancellation)).ConfigureAwait(false);
-        var ended = await StopSequence.RunAsync(signal => SignalAsync(record, signal), exited, StopSteps, time, cancellation).ConfigureAwait(false);
+        var ended = await GroupStop.RunAsync(
+            signal => SignalAsync(record, signal), exited, StopSteps, time, step => log.Info($"Pane {id} ({record.Name}): {step}."), cancellation).ConfigureAwait(false);
         await leftovers.EndAsync(time).ConfigureAwait(false);
         return ended;
     }

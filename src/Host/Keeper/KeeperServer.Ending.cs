@@ -1,4 +1,3 @@
-using Orchtui.Host.Daemon;
 using Orchtui.Pty;
 
 namespace Orchtui.Host.Keeper;
@@ -68,6 +67,7 @@ internal sealed partial class KeeperServer
         var next = TimeUntilQuietEnd();
         foreach (var pane in _panes.Values)
             if (pane is { Status: null, Stop: { Finished: false } stop } && (next is null || stop.UntilNext < next)) next = stop.UntilNext;
+        if (_listenerRest.UntilEnd is { } rest && (next is null || rest < next)) next = rest;
         if (TimeUntilHostStart() is { } start && (next is null || start < next)) next = start;
         return next is { } time ? (int)Math.Ceiling(time.TotalMilliseconds) : -1;
     }
@@ -106,7 +106,7 @@ internal sealed partial class KeeperServer
     {
         if (_listener.Handle.IsClosed) return;
         if (_lock.IsInPlace) _listener.Unlink();
-        _poller.Remove(_listener.Handle);
+        _listenerRest.Close();
         _listener.Dispose();
     }
 

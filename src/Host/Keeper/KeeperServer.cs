@@ -18,6 +18,7 @@ internal sealed partial class KeeperServer : IDisposable
     private readonly KeeperLog _log;
     private readonly FileLock _lock;
     private readonly UnixListener _listener;
+    private readonly ListenerRest _listenerRest;
     private readonly Poller _poller = new();
     private readonly WakeHandle _wake = new();
     private readonly ChildReaper _reaper;
@@ -32,6 +33,7 @@ internal sealed partial class KeeperServer : IDisposable
         (_options, _lock, _listener, _time, _log) = (options, held, listener, time, log);
         _quietSince = time.GetTimestamp();
         _poller.Add(listener.Handle, ListenerToken, PollEvents.Readable);
+        _listenerRest = new ListenerRest(_poller, listener, ListenerToken, time);
         _poller.Add(_wake.Handle, WakeToken, PollEvents.Readable);
         _reaper = new ChildReaper(NoteEnd);
     }
@@ -95,6 +97,7 @@ internal sealed partial class KeeperServer : IDisposable
         {
             var count = _poller.Wait(events, MillisecondsToNextDeadline());
             foreach (var ready in events.AsSpan(0, count)) Handle(ready);
+            if (!_ending) _listenerRest.EndWhenDue();
             if (_terminate && !_ending) BeginEnding(_options.TerminateGrace);
             TakeEnds();
             AdvanceEnding();
@@ -136,6 +139,7 @@ internal sealed partial class KeeperServer : IDisposable
             any = true;
         }
 
+        if (_listenerRest.Note() is { } shortage) _log.Line(shortage);
         return any;
     }
 

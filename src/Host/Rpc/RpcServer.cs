@@ -7,8 +7,11 @@ namespace Orchtui.Host.Rpc;
 /// Listens for JSON-RPC on the home's Unix socket. Each connection is served on its own and only for the owner of the home;
 /// what goes wrong on one costs that one.
 /// </summary>
-internal sealed class RpcServer(string path, RpcDispatcher dispatcher, Action<string> warn) : IAsyncDisposable
+internal sealed class RpcServer(string path, RpcDispatcher dispatcher, Action<string> warn, TimeProvider time) : IAsyncDisposable
 {
+    /// <summary>A listener that cannot accept, as when there are no descriptors left, would say so again at once and for ever.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
+
     private const int Backlog = 64;
     private const int SocketLevel = 1;
     private const int PeerCredentialsOption = 17;
@@ -36,12 +39,14 @@ internal sealed class RpcServer(string path, RpcDispatcher dispatcher, Action<st
 
     private async Task AcceptAsync()
     {
+        var failing = false;
         while (!_stopping.IsCancellationRequested)
         {
-            Socket socket;
             try
             {
-                socket = await _listener.AcceptAsync(_stopping.Token).ConfigureAwait(false);
+                var socket = await _listener.AcceptAsync(_stopping.Token).ConfigureAwait(false);
+                failing = false;
+                _ = ServeAsync(socket);
             }
             catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
             {
@@ -49,11 +54,22 @@ internal sealed class RpcServer(string path, RpcDispatcher dispatcher, Action<st
             }
             catch (SocketException error)
             {
-                warn($"A connection to {path} could not be accepted: {error.Message}");
-                continue;
+                if (!failing) warn($"No further connection can be taken on {path} for now: {error.Message}");
+                failing = true;
+                await RestAsync().ConfigureAwait(false);
             }
+        }
+    }
 
-            _ = ServeAsync(socket);
+    private async Task RestAsync()
+    {
+        try
+        {
+            await Task.Delay(Rest, time, _stopping.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops; the loop sees it.
         }
     }
 

@@ -3,6 +3,7 @@ using Orchtui.Mux.Clients;
 using Orchtui.Mux.Commands;
 using Orchtui.Mux.Composition;
 using Orchtui.Mux.Layout;
+using Orchtui.Mux.Panes;
 using Orchtui.Terminal;
 using Orchtui.Terminal.Input;
 
@@ -44,8 +45,8 @@ internal sealed class HelpView(IClientContext client, CommandTable<HostContext> 
                 continue;
             }
 
-            surface.Write(inner.Column + 3, row, line.Key, Theme.Key, 14);
-            surface.Write(inner.Column + 18, row, line.Help, Theme.Text, inner.Columns - 19);
+            surface.Write(inner.Column + 3, row, line.Key, Theme.Key, 16);
+            surface.Write(inner.Column + 20, row, line.Help, Theme.Text, inner.Columns - 21);
         }
 
         if (lines.Count == 0) surface.Write(inner.Column + 1, inner.Row, "Nothing matches; Esc clears the search.", Theme.Dim, inner.Columns - 2);
@@ -92,10 +93,10 @@ internal sealed class HelpView(IClientContext client, CommandTable<HostContext> 
 
     private IEnumerable<Line> Lines()
     {
-        string[] order = [place, .. new[] { "home", "prefix" }.Where(name => name != place)];
+        string[] order = [place, .. new[] { "home", "prefix", CopyKeys.Table }.Where(name => name != place)];
         foreach (var name in order)
         {
-            yield return new Line(name == "home" ? "In the queue" : $"In a pane, and everywhere, after {prefix}", "", Heading: true);
+            yield return new Line(HeadingOf(name), "", Heading: true);
             foreach (var row in table.Rows)
                 foreach (var group in row.Keys.Where(binding => binding.Table == name).GroupBy(binding => Describe(row, binding)))
                     yield return new Line(Shorten([.. group.Select(binding => binding.Key)]), group.Key);
@@ -113,8 +114,15 @@ internal sealed class HelpView(IClientContext client, CommandTable<HostContext> 
         foreach (var row in table.Rows) yield return new Line("", $"{row.Usage}  ·  {row.Help}");
     }
 
+    private string HeadingOf(string table) => table switch
+    {
+        "home" => "In the queue",
+        CopyKeys.Table => $"While looking back in a pane ({prefix} [ or the wheel)",
+        _ => $"In a pane, and everywhere, after {prefix}",
+    };
+
     private static string Describe(Command<HostContext> row, KeyBinding binding) =>
-        binding.Words is [var word] && !word.StartsWith('{') && !char.IsAsciiDigit(word[0]) ? $"{row.Help}: {word}" : row.Help;
+        binding.Words is [var word] && !word.StartsWith('{') && !word.StartsWith('-') && !char.IsAsciiDigit(word[0]) ? $"{row.Help}: {word}" : row.Help;
 
     private static string Shorten(string[] keys) => keys.Length > 4 ? $"{keys[0]} … {keys[^1]}" : string.Join(' ', keys);
 

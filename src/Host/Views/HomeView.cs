@@ -12,7 +12,7 @@ namespace Orchtui.Host.Views;
 /// Window 0: the queue on the left, the live pane of the selected task on the right. On a narrow terminal one side at a time. The list
 /// is the shared model's; selection, filter and scrolling are this client's own.
 /// </summary>
-internal sealed class HomeView(IClientContext client, QueueModel model, Func<int, PaneId?> paneOf, TimeProvider time) : IView
+internal sealed class HomeView(IClientContext client, QueueModel model, Func<int, PaneId?> paneOf, string prefix, TimeProvider time) : IView
 {
     /// <summary>Below this the two sides do not fit beside each other.</summary>
     private const int WideEnough = 96;
@@ -174,8 +174,14 @@ internal sealed class HomeView(IClientContext client, QueueModel model, Func<int
             ? [model.Problem]
             : _filter.Text.Length > 0
                 ? ["Nothing matches.", "", "Esc clears the filter."]
-                : ["No tasks yet.", "", "n    a new task: an agent works on it", "     in a git worktree of its own", "?    all keys", "C-b c  a shell in a window"];
+                : ["No tasks yet.", "", .. Keys(("n", "a new task: an agent works on it"), ("", "in a git worktree of its own"), ("?", "all keys"), ($"{prefix} c", "a shell in a window"))];
         for (var i = 0; i < lines.Length && i < area.Rows; i++) surface.Write(area.Column + 1, area.Row + i, lines[i], Theme.Dim, area.Columns - 2);
+    }
+
+    private static IEnumerable<string> Keys(params (string Key, string What)[] keys)
+    {
+        var width = keys.Max(row => row.Key.Length) + 2;
+        return keys.Select(row => row.Key.PadRight(width) + row.What);
     }
 
     private void DrawPreview(Surface surface, Rect area, QueueRow? row)

@@ -13,11 +13,15 @@ internal sealed class StatusLines(MuxServer mux, QueueModel model, string prefix
     private static readonly (string Key, string What)[] HomeKeys =
         [("n", "new"), ("Enter", "open"), ("r", "run"), ("x", "stop"), ("L", "land"), ("D", "discard"), ("/", "find"), ("?", "keys")];
 
+    private static readonly (string Key, string What)[] CopyModeKeys =
+        [("Space", "select"), ("V", "lines"), ("C-v", "rectangle"), ("Enter", "copy"), ("/", "find"), ("n", "next"), ("q", "leave")];
+
     public void DrawTop(Surface surface, Rect line, IClientContext client)
     {
         surface.Fill(line, Theme.Bar.Cell(0));
         var column = surface.Write(line.Column, line.Row, " orchtui ", Theme.Bar.With(Terminal.CellAttributes.Bold));
         column += surface.Write(column, line.Row, $" {Place(client)} ", Theme.Bar, line.Columns / 3);
+        if (mux.CopyStatusOf(client) is { } copy) column += surface.Write(column, line.Row, $" {Describe(copy)} ", Theme.Bar.With(Terminal.CellAttributes.Bold), line.Right - column);
         var counts = Counts();
         var right = Math.Max(column, line.Right - surface.Glyphs.Width(counts) - 1);
         if (MuxServer.ToastOf(client) is { } toast)
@@ -35,7 +39,8 @@ internal sealed class StatusLines(MuxServer mux, QueueModel model, string prefix
         var clock = time.GetLocalNow().ToString("HH:mm", CultureInfo.InvariantCulture);
         var end = line.Right - clock.Length - 1;
         surface.Write(end, line.Row, clock, Theme.Dim);
-        if (client.Window == Session.Home) DrawKeys(surface, line.Row, end - 1);
+        if (client.Window == Session.Home) DrawKeys(surface, line.Row, end - 1, HomeKeys);
+        else if (mux.CopyStatusOf(client) is not null) DrawKeys(surface, line.Row, end - 1, [.. CopyModeKeys, ($"{prefix} ?", "keys")]);
         else DrawWindows(surface, line.Row, end - 1, client);
     }
 
@@ -54,8 +59,14 @@ internal sealed class StatusLines(MuxServer mux, QueueModel model, string prefix
         var task = pane?.Record.TaskId is { } id ? $"task {id}  " : "";
         var zoom = window.Zoomed ? "  zoomed" : "";
         var ended = pane is { Ended: true } ? $"  [{pane.Exit}]" : "";
-        var scrolled = mux.CopyOffset(window.Focused) is { } offset ? $"  [back {offset}; q ends]" : "";
-        return $"{task}{title}{ended}{zoom}{scrolled}";
+        return $"{task}{title}{ended}{zoom}";
+    }
+
+    private static string Describe(CopyStatus copy)
+    {
+        var found = copy.Needle.Length == 0 ? "" : copy.Matches == 0 ? "  no match" : $"  match {copy.Match} of {copy.Matches}";
+        var selecting = copy.Selecting.Length > 0 ? $"  {copy.Selecting}" : "";
+        return $"[back {copy.Offset} of {copy.History}{selecting}{found}]";
     }
 
     private string Counts()
@@ -65,10 +76,10 @@ internal sealed class StatusLines(MuxServer mux, QueueModel model, string prefix
         return $"queue {model.Waiting}   working {model.Working}/{model.Slots}{needs}{cost}";
     }
 
-    private static void DrawKeys(Surface surface, int row, int end)
+    private static void DrawKeys(Surface surface, int row, int end, IEnumerable<(string Key, string What)> keys)
     {
         var column = 1;
-        foreach (var (key, what) in HomeKeys)
+        foreach (var (key, what) in keys)
         {
             if (column + key.Length + what.Length + 1 >= end) return;
             column += surface.Write(column, row, key, Theme.Key);

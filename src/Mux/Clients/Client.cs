@@ -1,3 +1,4 @@
+using Orchtui.Mux.Panes;
 using Orchtui.Pty;
 using Orchtui.Terminal;
 using Orchtui.Terminal.Input;
@@ -68,6 +69,12 @@ internal sealed class Client : IClientContext, IDisposable
 
     /// <summary>The paste under way; null for none.</summary>
     public ClientPaste? Paste { get; set; }
+
+    /// <summary>The panes it looks back in.</summary>
+    public Dictionary<PaneId, CopyMode> Copies { get; } = [];
+
+    /// <summary>The button that is down over a pane; null for none.</summary>
+    public CopyDrag? Drag { get; set; }
 
     /// <summary>When the person last did something here.</summary>
     public long LastInput { get; set; }

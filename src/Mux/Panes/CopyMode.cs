@@ -4,67 +4,131 @@ using Orchtui.Terminal;
 namespace Orchtui.Mux.Panes;
 
 /// <summary>
-/// A pane scrolled back: which lines are shown instead of the screen, and where the cursor stands among them. The program goes on
-/// below; the shown lines stay where they are while new ones come.
+/// A client looking back in a pane: which lines it sees instead of the screen, where its cursor stands among them, what is selected and
+/// what was searched for. The program goes on below; what is seen stays as it was. Each client has its own, so nobody's view is moved by
+/// another. Positions are line numbers that last (<see cref="CopyLines"/>). Belongs to the mux thread.
 /// </summary>
-internal sealed class CopyMode
+internal sealed partial class CopyMode
 {
-    private readonly Cell[] _line = new Cell[CellSize.MaxColumns];
     private readonly Emulator _emulator;
-    private long _known;
+    private CopyLines _lines;
+    private long _top;
+    private CopyPosition _cursor;
 
     public CopyMode(Emulator emulator)
     {
         _emulator = emulator;
-        _known = LinesEver;
-        Cursor = emulator.Cursor;
+        _lines = new CopyLines(emulator);
+        _top = _lines.ScreenFirst;
+        _cursor = new CopyPosition(_top + emulator.Cursor.Row, Math.Min(emulator.Cursor.Column, Columns - 1));
     }
+
+    /// <summary>The person only turned the wheel: turning it back to the bottom leaves again.</summary>
+    public bool LeavesAtBottom { get; set; }
 
     /// <summary>Lines between the bottom of the view and the bottom of the screen.</summary>
-    public int Offset { get; private set; }
-
-    public CellPosition Cursor
+    public int Offset
     {
-        get => new(Math.Min(field.Row, Rows - 1), Math.Min(field.Column, _emulator.Size.Columns - 1));
-        private set;
+        get
+        {
+            Refresh();
+            return (int)(_lines.ScreenFirst - _top);
+        }
     }
+
+    /// <summary>The largest offset there is.</summary>
+    public int History => (int)(_lines.ScreenFirst - _lines.First);
 
     public bool AtBottom => Offset == 0;
 
-    private int Rows => _emulator.Size.Rows;
+    /// <summary>The cursor in the view.</summary>
+    public CellPosition Cursor
+    {
+        get
+        {
+            Refresh();
+            return new CellPosition((int)(_cursor.Line - _top), _cursor.Column);
+        }
+    }
 
-    /// <summary>Lines that were ever scrolled off. Their count alone stands still once the oldest are dropped.</summary>
-    private long LinesEver => _emulator.Scrollback.FirstLine + _emulator.Scrollback.Count;
+    private int Rows => _lines.Size.Rows;
 
-    public void Scroll(int lines) => Offset = Math.Clamp(Offset + lines, 0, _emulator.Scrollback.Count);
+    private int Columns => _lines.Size.Columns;
 
-    public void ScrollToTop() => Offset = _emulator.Scrollback.Count;
+    /// <summary>Moves the view, and with it the cursor; positive is back in time.</summary>
+    public void Scroll(int lines)
+    {
+        Refresh();
+        var before = _top;
+        _top = Math.Clamp(_top - lines, _lines.First, _lines.ScreenFirst);
+        _cursor = _cursor with { Line = _cursor.Line + _top - before };
+    }
 
-    public void ScrollToBottom() => Offset = 0;
+    /// <summary>Puts the cursor somewhere in the view.</summary>
+    public void MoveTo(int row, int column)
+    {
+        Refresh();
+        SetCursor(new CopyPosition(_top + Math.Clamp(row, 0, Rows - 1), Math.Clamp(column, 0, Columns - 1)));
+    }
 
     public void MoveCursor(int rows, int columns)
     {
-        var row = Cursor.Row + rows;
-        if (row < 0) Scroll(-row);
-        if (row >= Rows) Scroll(Rows - 1 - row);
-        Cursor = new CellPosition(Math.Clamp(row, 0, Rows - 1), Math.Clamp(Cursor.Column + columns, 0, _emulator.Size.Columns - 1));
+        Refresh();
+        SetCursor(new CopyPosition(_cursor.Line + rows, Math.Clamp(_cursor.Column + columns, 0, Columns - 1)));
     }
 
-    /// <summary>Keeps the shown lines in place after new ones were scrolled off. False when some of them are no longer kept.</summary>
+    /// <summary>Keeps to what is there after new output. False when shown lines are no longer kept, so that the view has moved.</summary>
     public bool Follow()
     {
-        var wanted = Offset + LinesEver - _known;
-        _known = LinesEver;
-        Offset = (int)Math.Clamp(wanted, 0, _emulator.Scrollback.Count);
-        return Offset == wanted;
+        var before = _top;
+        Refresh();
+        return _top == before;
     }
 
     public void PaintRow(int row, int skipColumns, GlyphMap glyphs, Span<Cell> target)
     {
-        var line = _emulator.Scrollback.Count - Offset + row;
-        ReadOnlySpan<Cell> cells = [];
-        if (line >= 0 && line < _emulator.Scrollback.Count) cells = _line.AsSpan(0, _emulator.Scrollback.ReadLine(line, _line));
-        else if (line - _emulator.Scrollback.Count < Rows) cells = _emulator.Row(line - _emulator.Scrollback.Count);
+        Refresh();
+        if (row >= Rows)
+        {
+            target.Clear();
+            return;
+        }
+
+        var cells = _lines[_top + row];
         glyphs.Copy(cells[Math.Min(skipColumns, cells.Length)..], target);
+        PaintMatches(_top + row, skipColumns, target);
+        PaintSelection(_top + row, skipColumns, target);
+    }
+
+    /// <summary>Moves the cursor, and the view as far as needed to show it.</summary>
+    private void SetCursor(CopyPosition position)
+    {
+        var line = Math.Clamp(position.Line, _lines.First, _lines.Last);
+        _cursor = new CopyPosition(line, Math.Clamp(position.Column, 0, Columns - 1));
+        if (line < _top) _top = line;
+        if (line > _top + Rows - 1) _top = line - Rows + 1;
+    }
+
+    /// <summary>
+    /// Takes note of lines that are kept no longer and of a screen of another size, which has other lines: the view then keeps its distance
+    /// from the bottom, and what was selected or found is let go.
+    /// </summary>
+    private void Refresh()
+    {
+        if (_lines.IsStale)
+        {
+            var (offset, row) = (_lines.ScreenFirst - _top, _cursor.Line - _top);
+            _lines = new CopyLines(_emulator);
+            ClearSelection();
+            _matches = [];
+            _top = Math.Clamp(_lines.ScreenFirst - offset, _lines.First, _lines.ScreenFirst);
+            _cursor = new CopyPosition(_top + Math.Clamp(row, 0, Rows - 1), Math.Min(_cursor.Column, Columns - 1));
+        }
+
+        if (_top >= _lines.First) return;
+        var gone = _lines.First - _top;
+        _top = _lines.First;
+        _cursor = _cursor with { Line = Math.Min(_cursor.Line + gone, _top + Rows - 1) };
+        _cursor = _cursor with { Line = Math.Max(_cursor.Line, _top) };
     }
 }

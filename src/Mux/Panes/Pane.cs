@@ -22,7 +22,7 @@ public enum PumpOutcome
 /// holds too) and parsed from there; the emulator's state is saved beside it before the ring can overrun what was saved. So state =
 /// last saved screen + the ring's bytes after it, which is what makes a killed host lose nothing. Belongs to the mux thread.
 /// </summary>
-public sealed class Pane : IDisposable
+public sealed partial class Pane : IDisposable
 {
     /// <summary>Reads and parses at most this much in one turn, so that no pane starves another or a key.</summary>
     public const int TurnBudget = 64 * 1024;
@@ -33,17 +33,17 @@ public sealed class Pane : IDisposable
     /// <summary>Answers to a program that asks on and reads none of them are dropped beyond this.</summary>
     private const long LargestUnreadAnswers = 64 * 1024;
 
-    private readonly PaneFiles _files;
+    private readonly PaneParts _parts;
 
     /// <summary>Null for a program that ended before this host began.</summary>
     private readonly OutputRing? _ring;
     private readonly WriteQueue _input = new(LargestInput);
     private long _saveTriedAt;
 
-    private Pane(PaneRecord record, PaneFiles files, Emulator emulator, PtyMaster? master, OutputRing? ring, int pid)
+    private Pane(PaneRecord record, PaneParts parts, Emulator emulator, PtyMaster? master, OutputRing? ring, int pid)
     {
         Record = record;
-        _files = files;
+        _parts = parts;
         Emulator = emulator;
         Master = master;
         _ring = ring;
@@ -54,7 +54,7 @@ public sealed class Pane : IDisposable
 
     public PaneRecord Record { get; set; }
 
-    public Emulator Emulator { get; }
+    public Emulator Emulator { get; private set; }
 
     /// <summary>Null once the terminal is hung up.</summary>
     public PtyMaster? Master { get; private set; }
@@ -73,36 +73,33 @@ public sealed class Pane : IDisposable
     public long OutputBytes => _ring?.Position ?? 0;
 
     /// <summary>A pane for a program that was just started.</summary>
-    internal static Pane Create(PaneRecord record, PaneFiles files, EmulatorOptions options, IEmulatorListener listener, PaneHandles handles)
+    internal static Pane Create(PaneRecord record, PaneParts parts, PaneHandles handles)
     {
-        var emulator = new Emulator(new CellSize(record.Columns, record.Rows), options, listener);
-        var pane = new Pane(record, files, emulator, handles.Master, handles.Ring, handles.Pid);
+        var pane = new Pane(record, parts, parts.NewEmulator(record), handles.Master, handles.Ring, handles.Pid);
         pane.Save();
         return pane;
     }
 
     /// <summary>A pane an earlier host had: its saved screen, then what the ring holds beyond it.</summary>
-    internal static Pane Restore(PaneRecord record, PaneFiles files, EmulatorOptions options, IEmulatorListener listener, PaneHandles handles)
+    internal static Pane Restore(PaneRecord record, PaneParts parts, PaneHandles handles)
     {
-        var saved = files.Screen.Read();
-        if (saved is not { } state || TryRestore(state.State, options, listener) is not { } emulator)
-        {
-            saved = null;
-            emulator = new Emulator(new CellSize(record.Columns, record.Rows), options, listener);
-        }
-
-        var pane = new Pane(record, files, emulator, handles.Master, handles.Ring, handles.Pid) { Exit = handles.Exit };
+        var pane = new Pane(record, parts, parts.NewEmulator(record), handles.Master, handles.Ring, handles.Pid) { Exit = handles.Exit };
         handles.Ring.Recover();
-        pane.Replay(Math.Clamp(saved?.RingPosition ?? 0, handles.Ring.Oldest, handles.Ring.Position));
+        pane.TakeUp(pane.Replay);
         pane.Save();
         return pane;
     }
 
     /// <summary>A pane whose program ended under an earlier host, which saved its last screen; null when that cannot be read.</summary>
-    internal static Pane? RestoreEnded(PaneRecord record, PaneFiles files, EmulatorOptions options, IEmulatorListener listener, ExitStatus exit) =>
-        files.Screen.Read() is { } saved && TryRestore(saved.State, options, listener) is { } emulator
-            ? new Pane(record, files, emulator, null, null, 0) { Exit = exit }
-            : null;
+    internal static Pane? RestoreEnded(PaneRecord record, PaneParts parts, ExitStatus exit)
+    {
+        var pane = new Pane(record, parts, parts.NewEmulator(record), null, null, 0) { Exit = exit };
+        var isReadable = false;
+        pane.TakeUp(() => isReadable = pane.TryRestoreScreen() is not null);
+        if (isReadable || pane.Fault is not null) return pane;
+        pane.Emulator.Dispose();
+        return null;
+    }
 
     /// <summary>Reads and parses what the program printed, and answers what it asked of its terminal.</summary>
     public PumpOutcome Pump(int budget = TurnBudget)
@@ -114,7 +111,7 @@ public sealed class Pane : IDisposable
             if (result.WouldBlock) return PumpOutcome.Drained;
             if (result.HungUp) return PumpOutcome.HungUp;
             var end = _ring.Position;
-            Emulator.Write(_ring.Slice(end - result.Count, end));
+            Parse(_ring.Slice(end - result.Count, end));
             AnswerQueries();
             _ring.Replied = end;
             if (end - _saveTriedAt > _ring.Capacity / 2) Save();
@@ -140,7 +137,7 @@ public sealed class Pane : IDisposable
     public void Resize(CellSize size)
     {
         if (size == Emulator.Size) return;
-        Emulator.Resize(size);
+        Guard(() => Emulator.Resize(size));
         Master?.Resize(new PtySize((ushort)size.Columns, (ushort)size.Rows));
         Save();
     }
@@ -150,8 +147,8 @@ public sealed class Pane : IDisposable
     {
         var buffer = SaveBuffer.Value!;
         buffer.ResetWrittenCount();
-        Emulator.Save(buffer);
-        _files.Screen.Write(OutputBytes, buffer.WrittenSpan);
+        if (!Guard(() => Emulator.Save(buffer))) return;
+        _parts.Files.Screen.Write(OutputBytes, buffer.WrittenSpan);
 
         // Tried, not done: on a full disk the next try has to wait like any other, or every read would pay for a save.
         _saveTriedAt = OutputBytes;
@@ -170,27 +167,14 @@ public sealed class Pane : IDisposable
     public void Delete()
     {
         DisposeMemory();
-        _files.Delete();
+        _parts.Files.Delete();
     }
 
     /// <summary>Lets go of the pane and keeps its files for the next host.</summary>
     public void Dispose()
     {
         DisposeMemory();
-        _files.Dispose();
-    }
-
-    /// <summary>A saved state that cannot be read costs this pane its history, not the host its start.</summary>
-    private static Emulator? TryRestore(byte[] state, EmulatorOptions options, IEmulatorListener listener)
-    {
-        try
-        {
-            return Emulator.Restore(state, options, listener);
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
+        _parts.Files.Dispose();
     }
 
     private static readonly ThreadLocal<ArrayBufferWriter<byte>> SaveBuffer = new(() => new ArrayBufferWriter<byte>(256 * 1024));
@@ -204,16 +188,37 @@ public sealed class Pane : IDisposable
         Emulator.Dispose();
     }
 
-    /// <summary>Queries in bytes that the earlier host had answered are not answered again.</summary>
-    private void Replay(long from)
+    /// <summary>The saved screen, then the ring. Queries in bytes that the earlier host had answered are not answered again.</summary>
+    private void Replay()
     {
         if (_ring is null) return;
+        var from = Math.Clamp(TryRestoreScreen() ?? 0, _ring.Oldest, _ring.Position);
         var replied = Math.Clamp(_ring.Replied, from, _ring.Position);
-        Emulator.Write(_ring.Slice(from, replied));
+        Parse(_ring.Slice(from, replied));
         Emulator.ClearReplies();
-        Emulator.Write(_ring.Slice(replied, _ring.Position));
+        Parse(_ring.Slice(replied, _ring.Position));
         AnswerQueries();
         _ring.Replied = _ring.Position;
+    }
+
+    /// <summary>
+    /// Takes the saved screen in the place of the blank one; returns the ring position it belongs to, or null when there is none. One that
+    /// cannot be read costs this pane its history, not the host its start.
+    /// </summary>
+    private long? TryRestoreScreen()
+    {
+        if (_parts.Files.Screen.Read() is not { } saved) return null;
+        try
+        {
+            var restored = Emulator.Restore(saved.State, _parts.Options, _parts.Listener);
+            Emulator.Dispose();
+            Emulator = restored;
+            return saved.RingPosition;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     private void AnswerQueries()

@@ -25,11 +25,21 @@ internal sealed class PaneFiles : IDisposable
     {
         var folder = FolderOf(panesFolder, new PaneId(record.Id));
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var path = Path.Combine(folder, "pane.json");
-        File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(record, PaneJson.Default.PaneRecord));
-        File.Move(path + ".new", path, overwrite: true);
+        WriteRecord(folder, record);
         return new PaneFiles(folder, warn);
     }
+
+    /// <summary>Replaces the record. On a full disk the old one stays.</summary>
+    public void Store(PaneRecord record) => Try(() => WriteRecord(_folder, record), "its record cannot be written");
+
+    /// <summary>Notes that the pane is being restored; returns how often that has now been begun without an end.</summary>
+    public int BeginRestore()
+    {
+        Try(() => File.AppendAllText(RestoreMark, "."), "its restore cannot be noted");
+        return File.Exists(RestoreMark) ? (int)new FileInfo(RestoreMark).Length : 1;
+    }
+
+    public void EndRestore() => Try(() => File.Delete(RestoreMark), "its restore cannot be noted");
 
     /// <summary>Opens the files of a pane that an earlier host made; null when there are none to make sense of.</summary>
     public static (PaneRecord Record, PaneFiles Files)? Open(string panesFolder, PaneId id, Action<string> warn)
@@ -87,6 +97,27 @@ internal sealed class PaneFiles : IDisposable
         {
             warn($"The pane folder {folder} cannot be deleted: {error.Message}");
         }
+    }
+
+    private string RestoreMark => Path.Combine(_folder, "restoring");
+
+    private void Try(Action write, string problem)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _warn($"The pane folder {_folder}: {problem} ({error.Message}).");
+        }
+    }
+
+    private static void WriteRecord(string folder, PaneRecord record)
+    {
+        var path = Path.Combine(folder, "pane.json");
+        File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(record, PaneJson.Default.PaneRecord));
+        File.Move(path + ".new", path, overwrite: true);
     }
 
     private static string FolderOf(string panesFolder, PaneId id) => Path.Combine(panesFolder, id.ToString());

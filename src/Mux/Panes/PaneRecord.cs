@@ -21,6 +21,9 @@ public sealed record PaneRecord
     /// <summary>The pane stays after its program ended, until it is killed.</summary>
     public bool Keep { get; init; }
 
+    /// <summary>What its output ran into, when that can no longer be drawn; null for a sound pane.</summary>
+    public string? Fault { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The size it was made with.</summary>

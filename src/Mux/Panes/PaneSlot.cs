@@ -24,14 +24,19 @@ internal sealed class PaneSlot(MuxServer server) : IEmulatorListener
     /// <summary>The pane is in the poller for writing as well.</summary>
     public bool PollsWrites { get; set; }
 
-    /// <summary>Lines the person has scrolled back; 0 shows the screen.</summary>
-    public CopyMode? CopyMode { get; set; }
-
     public void Bind(Pane pane, GlyphTable glyphs)
     {
         Pane = pane;
         Glyphs = new GlyphMap(pane.Emulator, glyphs);
         _isBound = true;
+        pane.Faulted = error =>
+        {
+            // Another emulator has taken the place of the one that all this was about.
+            Glyphs = new GlyphMap(pane.Emulator, glyphs);
+            SynchronizedSince = 0;
+            _version = -1;
+            server.OnFault(this, error);
+        };
     }
 
     /// <summary>Whether anything visible has changed since the last call.</summary>

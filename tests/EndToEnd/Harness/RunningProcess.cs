@@ -30,6 +30,13 @@ internal sealed record RunningProcess(int Pid, string CommandLine)
     public static bool IsAlive(int pid) =>
         Read(pid, "stat") is { Length: > 0 } stat && stat[(stat.LastIndexOf(')') + 2)..][0] is not ('Z' or 'X');
 
+    /// <summary>The processor time a process has taken, in hundredths of a second.</summary>
+    public static long TicksOf(int pid)
+    {
+        var fields = Read(pid, "stat") is { Length: > 0 } stat ? stat[(stat.LastIndexOf(')') + 2)..].Split(' ') : [];
+        return fields.Length > 12 ? long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture) : 0;
+    }
+
     public void Kill() => ProcessSignals.Send(Pid, Signal.Kill);
 
     public override string ToString() => $"{Pid} {CommandLine}";

@@ -33,9 +33,9 @@ public class HostCommandsTests
         Assert.All(row.Keys, binding =>
         {
             Assert.True(KeyName.TryParse(binding.Key, out var key), binding.Key);
-            Assert.Contains(binding.Table, new[] { "prefix", "home" });
+            Assert.Contains(binding.Table, new[] { "prefix", "home", "copy" });
             Assert.Null(ArgumentValues.From(row.Arguments, [.. binding.Words.Select(word => word == "{task}" ? "7" : word)]).Error);
-            Assert.Equal(binding.Key is "PPage" ? "PageUp" : binding.Key, KeyName.Format(key));
+            Assert.Equal(binding.Key, KeyName.Format(key));
         });
     }
 
@@ -57,6 +57,7 @@ public class HostCommandsTests
     [Theory]
     [InlineData("home")]
     [InlineData("prefix")]
+    [InlineData("copy")]
     public void Help_shows_every_key_of_a_place(string place)
     {
         var client = new FakeClient(new CellSize(200, 2000));
@@ -80,7 +81,10 @@ public class HostCommandsTests
     public void What_a_viewer_may_call_changes_nothing()
     {
         string[] expected = ["client.list", "copy-mode", "detach", "help", "help.show", "pane.list", "prompt", "task.enter", "window.last", "window.next", "window.previous", "window.select"];
-        Assert.Equal(expected, HostCommands.Table.Rows.Where(row => row.OpenToViewers).Select(row => row.Name).Order(StringComparer.Ordinal));
+
+        // Copy mode is a client's own, all of it.
+        Assert.Equal(expected, HostCommands.Table.Rows.Where(row => row.OpenToViewers && !row.Name.StartsWith("copy.")).Select(row => row.Name).Order(StringComparer.Ordinal));
+        Assert.False(HostCommands.Table.Find("buffer.paste")!.OpenToViewers);
     }
 
     [Fact]

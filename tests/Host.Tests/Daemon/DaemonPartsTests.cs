@@ -136,10 +136,9 @@ public sealed class DaemonPartsTests : IDisposable
     }
 
     [Fact]
-    public void An_event_is_one_line_in_the_log_and_a_log_grown_too_large_is_put_aside()
+    public void An_event_is_one_line_in_the_log()
     {
         var path = _folder["orchtui.log"];
-        File.WriteAllBytes(path, new byte[(8 * 1024 * 1024) + 1]);
         using (var log = new HostLog(path, new ManualTime()))
         {
             log.Info("first\nand second");
@@ -150,7 +149,34 @@ public sealed class DaemonPartsTests : IDisposable
         Assert.Equal(
             ["2026-01-01T12:00:00.000Z info first ⏎ and second", "2026-01-01T12:00:00.000Z warn third", "2026-01-01T12:00:00.000Z warn [demo] fourth"],
             File.ReadAllLines(path));
-        Assert.True(new FileInfo(path + ".1").Length > 8 * 1024 * 1024);
+    }
+
+    [Fact]
+    public void A_log_that_would_grow_too_large_is_put_aside_while_it_is_written_and_no_line_is_lost()
+    {
+        var path = _folder["orchtui.log"];
+        const int Lines = 16_000;
+        using (var log = new HostLog(path, new ManualTime()))
+            for (var i = 0; i < Lines; i++) log.Info($"line {i} {new string('x', 500)}");
+        var (newer, older) = (File.ReadAllLines(path), File.ReadAllLines(path + ".1"));
+        Assert.Equal(Lines, older.Length + newer.Length);
+        Assert.Contains($"line {older.Length} ", newer[0]);
+        Assert.InRange(new FileInfo(path + ".1").Length, HostLog.LargestFile - 1000, HostLog.LargestFile);
+        Assert.Equal([path, path + ".1"], Directory.EnumerateFiles(_folder.Path, "orchtui.log*").Order());
+        using (var log = new HostLog(path, new ManualTime()))
+            for (var i = 0; i < Lines; i++) log.Info($"line {i} {new string('x', 500)}");
+        Assert.InRange(Directory.EnumerateFiles(_folder.Path, "orchtui.log*").Sum(file => new FileInfo(file).Length), 0, 2 * HostLog.LargestFile);
+    }
+
+    [Fact]
+    public void A_log_that_cannot_be_put_aside_costs_lines_and_nothing_else()
+    {
+        var path = _folder["orchtui.log"];
+        Directory.CreateDirectory(Path.Combine(path + ".1", "in the way"));
+        File.WriteAllBytes(path, new byte[HostLog.LargestFile]);
+        using var log = new HostLog(path, new ManualTime());
+        log.Info("no room");
+        Assert.Equal(HostLog.LargestFile, new FileInfo(path).Length);
     }
 
     private EndedPanes Ended() => new(_folder["ended.jsonl"], _warnings.Add);

@@ -33,7 +33,7 @@ public sealed class RpcTests : IAsyncLifetime, IDisposable
             Row("cancelled", (_, _, _) => throw new OperationCanceledException("its own")),
             Row("screen", (_, _, _) => Task.FromResult(CommandResult.Ok())) with { Surfaces = Surfaces.Screen },
         ]);
-        _server = new RpcServer(_host.Home.HostSocket, new RpcDispatcher(table, _host.Context, _warnings.Add), _warnings.Add);
+        _server = new RpcServer(_host.Home.HostSocket, new RpcDispatcher(table, _host.Context, _warnings.Add), _warnings.Add, TimeProvider.System);
         _server.Start();
         return Task.CompletedTask;
     }

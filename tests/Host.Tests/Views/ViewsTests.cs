@@ -14,6 +14,8 @@ namespace Orchtui.Host.Tests.Views;
 
 public class ViewsTests
 {
+    private const string Prefix = "C-b";
+
     private static readonly DateTimeOffset Now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>Three in the afternoon wherever the test runs.</summary>
@@ -27,6 +29,14 @@ public class ViewsTests
     [Theory]
     [MemberData(nameof(Sizes))]
     public void An_empty_queue_says_the_next_key(int columns, int rows) => Check(Home(Client(columns, rows)), columns, rows, "Empty");
+
+    [Fact]
+    public void An_empty_queue_names_the_prefix_that_is_set()
+    {
+        var text = Draw(new HomeView(Client(80, 24), _model, _ => null, "M-Space", new ManualTime(Now)), 80, 24);
+        Assert.Contains("M-Space c  a shell in a window", text);
+        Assert.DoesNotContain(Prefix, text);
+    }
 
     [Theory]
     [MemberData(nameof(Sizes))]
@@ -202,7 +212,7 @@ public class ViewsTests
 
     private static FakeClient Client(int columns, int rows) => new(new CellSize(columns, rows));
 
-    private HomeView Home(FakeClient client) => new(client, _model, _ => null, new ManualTime(Now));
+    private HomeView Home(FakeClient client) => new(client, _model, _ => null, Prefix, new ManualTime(Now));
 
     private void Check(IView view, int columns, int rows, string name) => Snapshot.Matches(Draw(view, columns, rows), $"{name}.{columns}x{rows}");
 

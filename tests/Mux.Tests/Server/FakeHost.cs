@@ -17,6 +17,9 @@ internal sealed class FakeHost : IMuxHost
     /// <summary>What a key does; a key that is not here means nothing.</summary>
     public ConcurrentDictionary<(string Table, string Key), Func<IClientContext, Task>> Keys { get; } = new();
 
+    /// <summary>What the keys of copy mode do.</summary>
+    public Action<IClientContext, CopyAction> Copy { get; set; } = (_, _) => { };
+
     public Func<IReadOnlyList<string>, IClientContext, Task> Words { get; set; } = (_, _) => Task.CompletedTask;
 
     public Func<IClientContext, IView> Home { get; set; } = client => new FakeView(client, "home view");
@@ -34,6 +37,12 @@ internal sealed class FakeHost : IMuxHost
     public Task? RunKey(string table, string key, IClientContext client)
     {
         Told.Enqueue($"key {table} {key}");
+        if (table == CopyKeys.Table && CopyKeys.All.FirstOrDefault(row => row.Keys.Contains(key)) is { } row)
+        {
+            Copy(client, row.Action);
+            return Task.CompletedTask;
+        }
+
         return Keys.TryGetValue((table, key), out var run) ? run(client) : null;
     }
 
@@ -43,7 +52,13 @@ internal sealed class FakeHost : IMuxHost
         return Words(words, client);
     }
 
-    public void PaneTitleChanged(Pane pane, string title) => Told.Enqueue($"title {pane.Id} {title}");
+    public Action<string> OnTitle { get; set; } = _ => { };
+
+    public void PaneTitleChanged(Pane pane, string title)
+    {
+        OnTitle(title);
+        Told.Enqueue($"title {pane.Id} {title}");
+    }
 
     public void PaneBell(Pane pane) => Told.Enqueue($"bell {pane.Id}");
 

@@ -254,6 +254,39 @@ public class InputTests
     }
 
     [Fact]
+    public async Task A_read_only_client_alone_changes_no_size_no_focus_and_no_zoom()
+    {
+        await using var fixture = MuxFixture.Started();
+        var viewer = await fixture.AttachAsync(60, 20, hello => hello with { ReadOnly = true });
+        var left = await fixture.OpenAsync("printf '\\033[?1004h'; cat -v", columns: 90, rows: 30);
+        var right = await fixture.OpenBesideAsync(left, "echo right; sleep 100");
+        var before = await ShapeAsync();
+        await fixture.ShowAsync(left);
+        await viewer.ShowsAsync("top window=1");
+        viewer.Resize(70, 15);
+        await viewer.ShowsAsync("size=70x15");
+        viewer.Type("\x1b[Ix\x1b[<0;2;3M\x1b[<0;2;3m");
+        await viewer.ShowsAsync("only looks");
+        Assert.Equal(before, await ShapeAsync());
+        Assert.Equal(new Terminal.CellSize(90, 30), before.Size);
+        Assert.DoesNotContain("^[", await fixture.TextAsync(left));
+        Assert.Null(await fixture.Mux.InvokeAsync(mux => mux.LatestClient));
+        var person = await fixture.AttachAsync(100, 40);
+        await person.ShowsAsync("top window=0");
+        await fixture.ShowAsync(right);
+        await Eventually.TrueAsync("a person's size counts", async () => (await ShapeAsync()).Size == new Terminal.CellSize(100, 38));
+        person.Connection.Dispose();
+        await Eventually.TrueAsync("only the viewer is left", () => fixture.Mux.InvokeAsync(mux => mux.Clients.Count() == 1));
+        Assert.Equal(new Terminal.CellSize(100, 38), (await ShapeAsync()).Size);
+
+        Task<(Terminal.CellSize Size, PaneId Focused, bool Zoomed)> ShapeAsync() => fixture.Mux.InvokeAsync(mux =>
+        {
+            var window = mux.Session.Windows.Single();
+            return (window.Size, window.Focused, window.Zoomed);
+        });
+    }
+
+    [Fact]
     public async Task A_lone_escape_reaches_the_program_soon()
     {
         await using var fixture = MuxFixture.Started();

@@ -15,9 +15,11 @@ internal sealed class MuxFixture : IAsyncDisposable
     private readonly List<PidHandle> _children = [];
     private readonly List<IDisposable> _clients = [];
 
-    public MuxFixture(string prefix = "C-b", int scrollback = 1000)
+    public MuxFixture(string prefix = "C-b", int scrollback = 1000, Func<MuxOptions, MuxOptions>? change = null)
     {
         Options = new MuxOptions { RunDirectory = _folder.Path, AttachSocket = _folder["attach.sock"], Prefix = prefix, ScrollbackLines = scrollback };
+        if (change is not null) Options = change(Options);
+        Host.Copy = (client, action) => Mux!.Copy(client, action);
         Mux = new MuxServer(Options, Host, TimeProvider.System);
     }
 
@@ -29,9 +31,9 @@ internal sealed class MuxFixture : IAsyncDisposable
 
     public string Folder => _folder.Path;
 
-    public static MuxFixture Started(string prefix = "C-b", int scrollback = 1000)
+    public static MuxFixture Started(string prefix = "C-b", int scrollback = 1000, Func<MuxOptions, MuxOptions>? change = null)
     {
-        var fixture = new MuxFixture(prefix, scrollback);
+        var fixture = new MuxFixture(prefix, scrollback, change);
         Assert.Equal(0, fixture.Mux.Start().Number);
         return fixture;
     }
@@ -61,7 +63,7 @@ internal sealed class MuxFixture : IAsyncDisposable
         var started = (SpawnResult.Started)PtySpawn.Start(new SpawnRequest
         {
             Arguments = ["sh", "-c", command],
-            Environment = [new("PATH", "/usr/bin:/bin"), new("TERM", "xterm-256color"), new("PS1", "$ ")],
+            Environment = [new("PATH", "/usr/bin:/bin"), new("TERM", "xterm-256color"), new("PS1", "$ "), new("HOME", Folder)],
             WorkingDirectory = "/",
             Size = new PtySize((ushort)columns, (ushort)rows),
         });

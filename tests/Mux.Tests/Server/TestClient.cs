@@ -28,6 +28,8 @@ internal sealed class TestClient : IDisposable
 
     public Task ShowsAsync(string text) => Terminal.ShowsAsync(text);
 
+    public Task HidesAsync(string text) => Terminal.HidesAsync(text);
+
     public void Resize(int columns, int rows)
     {
         Terminal.Resize(columns, rows);

@@ -1,13 +1,11 @@
-using Orchtui.Pty;
-
-namespace Orchtui.Host.Daemon;
+namespace Orchtui.Pty;
 
 /// <summary>
 /// What a program started, taken down by handle before the program is ended: an agent runs its commands in sessions of their own,
 /// which neither the hang-up of the terminal nor a signal to the process group reaches. A handle never means another process that got
 /// the number later.
 /// </summary>
-internal sealed class Leftovers : IDisposable
+public sealed class Leftovers : IDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);

@@ -1,9 +1,10 @@
 using System.Globalization;
+using Orchtui.Pty.Native;
 
-namespace Orchtui.Host.Daemon;
+namespace Orchtui.Pty;
 
-/// <summary>Who started whom, as /proc tells it.</summary>
-internal static class ProcessTable
+/// <summary>Who started whom, as /proc tells it; elsewhere than on Linux nobody did.</summary>
+public static class ProcessTable
 {
     /// <summary>The parent of a process; 0 when it is gone.</summary>
     public static int ParentOf(int pid)
@@ -24,10 +25,7 @@ internal static class ProcessTable
     /// <summary>All processes that a process started, directly or not, in sessions of their own too.</summary>
     public static IReadOnlyList<int> DescendantsOf(int root)
     {
-        var children = Directory.EnumerateDirectories("/proc")
-            .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
-            .Where(pid => pid > 1)
-            .ToLookup(ParentOf);
+        var children = All().ToLookup(ParentOf);
         var found = new List<int>();
         var next = new Queue<int>(children[root]);
         while (next.TryDequeue(out var pid))
@@ -39,4 +37,11 @@ internal static class ProcessTable
 
         return found;
     }
+
+    /// <summary>Every process there is but init.</summary>
+    internal static IEnumerable<int> All() => Platform.IsMacOs
+        ? []
+        : Directory.EnumerateDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
+            .Where(pid => pid > 1);
 }
