@@ -140,7 +140,7 @@ public sealed partial class MuxServer
         client.LastWindow = Session.Home;
         client.LastInput = Now;
         if (hello.TypedAhead.Length > 0) TakeInput(client, hello.TypedAhead);
-        client.Urgent = true;
+        client.Urgency = FrameUrgency.Now;
         TakeMessages(client);
     }
 

@@ -54,6 +54,7 @@ public sealed partial class MuxServer
         {
             if (PlaceOf(client, slot.Pane.Id) is not { } place) continue;
             client.NeedsFrame = true;
+            if (client.Urgency == FrameUrgency.Answer && FocusedSlot(client) == slot) client.Urgency = FrameUrgency.Now;
             if (CopyOf(client, slot.Pane.Id) is not null) continue;
             for (var row = rows.Next(0); row >= 0; row = rows.Next(row + 1))
             {
@@ -125,13 +126,18 @@ public sealed partial class MuxServer
     private long FrameIn(Client client, long now)
     {
         if (client.Screen.IsBlocked) return long.MaxValue;
-        return client.Urgent ? 0 : Math.Max(0, client.LastFrame + Ticks(FrameInterval) - now);
+        return client.Urgency == FrameUrgency.Now ? 0 : Math.Max(0, client.LastFrame + Ticks(FrameInterval) - now);
     }
 
     private void DrawFrame(Client client)
     {
         client.NeedsFrame = false;
-        client.Urgent = false;
+        if (client.Urgency == FrameUrgency.Now)
+        {
+            client.Urgency = FrameUrgency.None;
+            EndPrecedence();
+        }
+
         client.LastFrame = Now;
         if (client.Size.Columns < SmallestColumns || client.Size.Rows < SmallestRows) ComposeTooSmall(client);
         else Compose(client);

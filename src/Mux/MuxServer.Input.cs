@@ -83,7 +83,7 @@ public sealed partial class MuxServer
         switch (input)
         {
             case KeyInput { Key: var key }:
-                client.Urgent = true;
+                client.Urgency = FrameUrgency.Now;
                 OnKey(client, key);
                 break;
             case MouseInput { Mouse: var mouse }:
@@ -193,6 +193,8 @@ public sealed partial class MuxServer
         _encoded.ResetWrittenCount();
         KeyEncoder.Encode(key, slot.Pane.Emulator.InputModes, _encoded);
         if (_encoded.WrittenCount == 0) return;
+        client.Urgency = FrameUrgency.Answer;
+        GiveKeysPrecedence();
         SendTo(slot.Pane, _encoded.WrittenSpan);
         Host.PersonTyped(slot.Pane);
         FitTo(_session.Find(client.Window)!, client);

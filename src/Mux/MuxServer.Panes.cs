@@ -191,7 +191,7 @@ public sealed partial class MuxServer
     {
         if (!slot.IsPolled) return;
         if ((events & PollEvents.Writable) != 0) slot.Pane.FlushInput();
-        if ((events & (PollEvents.Readable | PollEvents.HungUp)) != 0)
+        if ((events & (PollEvents.Readable | PollEvents.HungUp)) != 0 && !TryRest(slot, events))
         {
             var outcome = slot.Pane.Pump(_panes.Count > 1 ? SharedBudget : Pane.TurnBudget);
             AfterOutput(slot);
@@ -230,7 +230,12 @@ public sealed partial class MuxServer
     {
         if (!slot.IsPolled || slot.PollsWrites == slot.Pane.WaitsToWrite) return;
         slot.PollsWrites = slot.Pane.WaitsToWrite;
-        var events = PollEvents.Readable | (slot.PollsWrites ? PollEvents.Writable : PollEvents.None);
+        PollFor(slot);
+    }
+
+    private void PollFor(PaneSlot slot)
+    {
+        var events = (slot.Rests ? PollEvents.None : PollEvents.Readable) | (slot.PollsWrites ? PollEvents.Writable : PollEvents.None);
         _poller.Modify(slot.Pane.Master!.Handle, _paneTokens[slot.Pane.Id], events);
     }
 

@@ -86,8 +86,7 @@ internal sealed class Client : IClientContext, IDisposable
 
     public long LastFrame { get; set; } = long.MinValue / 2;
 
-    /// <summary>A key of this client has not shown an effect yet: the next frame is due at once.</summary>
-    public bool Urgent { get; set; }
+    public FrameUrgency Urgency { get; set; }
 
     public bool NeedsFrame { get; set; }
 

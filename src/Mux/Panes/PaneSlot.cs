@@ -24,6 +24,9 @@ internal sealed class PaneSlot(MuxServer server) : IEmulatorListener
     /// <summary>The pane is in the poller for writing as well.</summary>
     public bool PollsWrites { get; set; }
 
+    /// <summary>The pane is not read for a moment, because a key has precedence.</summary>
+    public bool Rests { get; set; }
+
     public void Bind(Pane pane, GlyphTable glyphs)
     {
         Pane = pane;

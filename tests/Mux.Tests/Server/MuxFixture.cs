@@ -15,12 +15,13 @@ internal sealed class MuxFixture : IAsyncDisposable
     private readonly List<PidHandle> _children = [];
     private readonly List<IDisposable> _clients = [];
 
-    public MuxFixture(string prefix = "C-b", int scrollback = 1000, Func<MuxOptions, MuxOptions>? change = null)
+    public MuxFixture(
+        string prefix = "C-b", int scrollback = 1000, Func<MuxOptions, MuxOptions>? change = null, TimeProvider? time = null)
     {
         Options = new MuxOptions { RunDirectory = _folder.Path, AttachSocket = _folder["attach.sock"], Prefix = prefix, ScrollbackLines = scrollback };
         if (change is not null) Options = change(Options);
         Host.Copy = (client, action) => Mux!.Copy(client, action);
-        Mux = new MuxServer(Options, Host, TimeProvider.System);
+        Mux = new MuxServer(Options, Host, time ?? TimeProvider.System);
     }
 
     public MuxOptions Options { get; }
@@ -31,9 +32,10 @@ internal sealed class MuxFixture : IAsyncDisposable
 
     public string Folder => _folder.Path;
 
-    public static MuxFixture Started(string prefix = "C-b", int scrollback = 1000, Func<MuxOptions, MuxOptions>? change = null)
+    public static MuxFixture Started(
+        string prefix = "C-b", int scrollback = 1000, Func<MuxOptions, MuxOptions>? change = null, TimeProvider? time = null)
     {
-        var fixture = new MuxFixture(prefix, scrollback, change);
+        var fixture = new MuxFixture(prefix, scrollback, change, time);
         Assert.Equal(0, fixture.Mux.Start().Number);
         return fixture;
     }
