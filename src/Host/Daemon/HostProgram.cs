@@ -97,7 +97,7 @@ internal static class HostProgram
         services.PluginsLoaded = Task.Run(() => plugins.RescanAsync(CancellationToken.None));
 
         var model = new QueueModel { Slots = configuration.MaxParallel };
-        services.Screens = new MuxHost(services, model, log, time);
+        services.Screens = new MuxHost(services, model, log, time) { Notice = Notice(home, errors) };
         using var mux = services.Mux = new MuxServer(
             new MuxOptions
             {
@@ -209,6 +209,14 @@ internal static class HostProgram
         if (!recovered.Succeeded) log.Warn($"Tasks could not be taken up again: {recovered.Problem.Message}");
         else if (open.Value is { Count: > 0 })
             log.Info($"Taken up again: {recovered.Value.Adopted.Count} running, {recovered.Value.Ended.Count} ended, {recovered.Value.Interrupted.Count} interrupted.");
+    }
+
+    /// <summary>What is wrong in the configuration, on one line for the screen.</summary>
+    private static string? Notice(HomeDirectory home, IReadOnlyList<string> errors)
+    {
+        if (errors.Count == 0) return null;
+        var more = errors.Count > 1 ? $" (and {errors.Count - 1} more)" : "";
+        return $"{errors[0].Replace(home.Path + "/", "")}{more}; see 'orchtui doctor'";
     }
 
     private static int Complain(string message)

@@ -20,6 +20,9 @@ internal sealed class MuxHost(HostServices services, QueueModel model, HostLog l
     private readonly Dictionary<ClientId, HomeView> _homes = [];
     private StatusLines? _lines;
 
+    /// <summary>What every client is told when it attaches; null for nothing.</summary>
+    public string? Notice { get; init; }
+
     private StatusLines Lines => _lines ??= new StatusLines(services.Mux, model, services.Prefix, time);
 
     public HomeView? HomeOf(IClientContext client) => _homes.GetValueOrDefault(client.Id);
@@ -27,6 +30,7 @@ internal sealed class MuxHost(HostServices services, QueueModel model, HostLog l
     public IView CreateHome(IClientContext client)
     {
         foreach (var gone in _homes.Keys.Where(id => services.Mux.FindClient(id) is null && id != client.Id).ToList()) _homes.Remove(gone);
+        if (Notice is not null) client.Toast(Notice, isError: true);
         return _homes[client.Id] = new HomeView(client, model, PaneOfTask, services.Prefix, time);
     }
 
