@@ -20,6 +20,7 @@ public sealed partial class MuxServer
         foreach (var slot in _panes.Values)
             if (slot.SynchronizedSince != 0) next = Math.Min(next, slot.SynchronizedSince + Ticks(SynchronizedLimit));
         if (_clients.Count > 0) next = Math.Min(next, NextMinute(now));
+        foreach (var expected in _expected) next = Math.Min(next, expected.GiveUpAt);
         if (_listenerRest?.UntilEnd is { } rest) next = Math.Min(next, now + Ticks(rest));
         if (next == long.MaxValue) return -1;
 
@@ -54,6 +55,7 @@ public sealed partial class MuxServer
             TakeRows(slot);
         }
 
+        EndOverdueWaits(now);
         _listenerRest?.EndWhenDue();
         if (_clients.Count == 0 || now < NextMinute(now)) return;
         _nextMinute = 0;

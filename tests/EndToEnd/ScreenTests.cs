@@ -106,6 +106,17 @@ public sealed class ScreenTests : EndToEndTest
     }
 
     [Fact]
+    public async Task Enter_on_a_task_that_is_just_starting_goes_into_its_pane_as_soon_as_there_is_one()
+    {
+        var screen = await AttachedAsync(100, 30);
+        using var repository = new TemporaryRepository();
+        var id = (await Home.RunAsync(new CliCall(["task", "add", "Write a file", "--agent", "demo", "--hold"]) { WorkingDirectory = repository.Path })).Succeeded().Text;
+        await screen.WaitForAsync("the task", "Write a file");
+        screen.SendKeys("r", "Enter");
+        await screen.WaitForAsync("its pane", $"^ orchtui +task {id} ");
+    }
+
+    [Fact]
     public async Task A_configuration_that_is_not_understood_is_told_by_a_toast_the_log_and_doctor()
     {
         Directory.CreateDirectory(Home.Path);
