@@ -18,6 +18,7 @@ namespace Orchtui.Host.Daemon;
 internal sealed class MuxHost(HostServices services, QueueModel model, HostLog log, TimeProvider time) : IMuxHost
 {
     private readonly Dictionary<ClientId, HomeView> _homes = [];
+    private readonly Dictionary<string, PromptHistory> _histories = [];
     private StatusLines? _lines;
 
     /// <summary>What every client is told when it attaches; null for nothing.</summary>
@@ -26,6 +27,13 @@ internal sealed class MuxHost(HostServices services, QueueModel model, HostLog l
     private StatusLines Lines => _lines ??= new StatusLines(services.Mux, model, services.Prefix, time);
 
     public HomeView? HomeOf(IClientContext client) => _homes.GetValueOrDefault(client.Id);
+
+    /// <summary>What was entered before at a kind of prompt.</summary>
+    public PromptHistory HistoryOf(string kind)
+    {
+        if (!_histories.TryGetValue(kind, out var history)) _histories[kind] = history = new PromptHistory();
+        return history;
+    }
 
     public IView CreateHome(IClientContext client)
     {
