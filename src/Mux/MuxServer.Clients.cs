@@ -219,6 +219,7 @@ public sealed partial class MuxServer
     {
         if (client.Gone) return;
         client.Gone = true;
+        GiveUpWaits(client);
         _clients.Remove(client);
         _poller.Remove(client.Connection.Handle);
         _poller.Remove(client.Tty);

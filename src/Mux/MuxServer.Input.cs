@@ -80,6 +80,8 @@ public sealed partial class MuxServer
 
     private void Deliver(Client client, InputEvent input)
     {
+        if (input is KeyInput { Key.Type: not KeyEventType.Release } or MouseInput { Mouse.Action: MouseAction.Press } or PasteInput)
+            GiveUpWaits(client);
         switch (input)
         {
             case KeyInput { Key: var key }:

@@ -36,6 +36,7 @@ public sealed partial class MuxServer
         slot.Bind(Pane.Create(record, PartsFor(slot, files), handles), _glyphs);
         Watch(slot);
         PutIn(slot.Pane, place);
+        NoteArrival(slot.Pane);
         return slot.Pane;
     }
 

@@ -21,6 +21,7 @@ public sealed partial class MuxServer
             if (slot.SynchronizedSince != 0) next = Math.Min(next, slot.SynchronizedSince + Ticks(SynchronizedLimit));
         if (_clients.Count > 0) next = Math.Min(next, NextMinute(now));
         if (_precedenceUntil != 0) next = Math.Min(next, _precedenceUntil);
+        foreach (var expected in _expected) next = Math.Min(next, expected.GiveUpAt);
         if (_listenerRest?.UntilEnd is { } rest) next = Math.Min(next, now + Ticks(rest));
         if (next == long.MaxValue) return -1;
 
@@ -56,6 +57,7 @@ public sealed partial class MuxServer
         }
 
         if (_precedenceUntil != 0 && now >= _precedenceUntil) EndPrecedence();
+        EndOverdueWaits(now);
         _listenerRest?.EndWhenDue();
         if (_clients.Count == 0 || now < NextMinute(now)) return;
         _nextMinute = 0;

@@ -6,8 +6,8 @@ namespace Orchtui.Pty;
 /// <summary>Who started whom, as /proc tells it; elsewhere than on Linux nobody did.</summary>
 public static class ProcessTable
 {
-    /// <summary>The parent of a process; 0 when it is gone.</summary>
-    public static int ParentOf(int pid)
+    /// <summary>The parent of a process, 0 for one of another pid namespace; null when the process is gone or cannot be read.</summary>
+    public static int? ParentOf(int pid)
     {
         try
         {
@@ -17,15 +17,15 @@ public static class ProcessTable
         }
         catch (IOException)
         {
-            // It ended meanwhile.
-            return 0;
+            // It ended meanwhile, or there is no descriptor left to look with.
+            return null;
         }
     }
 
     /// <summary>All processes that a process started, directly or not, in sessions of their own too.</summary>
     public static IReadOnlyList<int> DescendantsOf(int root)
     {
-        var children = All().ToLookup(ParentOf);
+        var children = All().ToLookup(pid => ParentOf(pid) ?? 0);
         var found = new List<int>();
         var next = new Queue<int>(children[root]);
         while (next.TryDequeue(out var pid))

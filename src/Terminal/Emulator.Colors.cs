@@ -26,6 +26,17 @@ public sealed partial class Emulator
     /// <summary>The program's own cursor colour (OSC 12); default where it set none.</summary>
     public Color CursorColorOverride => new(_state.DynamicColors[2]);
 
+    /// <summary>Whether any colour of a cell may be shown as another one: <see cref="Shown"/> tells as which.</summary>
+    public bool OverridesColors => _palette is not null || _state.DynamicColors[0] != 0 || _state.DynamicColors[1] != 0;
+
+    /// <summary>The colour that a foreground or background is shown in, as the program has set it by OSC 4, 10 and 11.</summary>
+    public Color Shown(Color color, bool isBackground)
+    {
+        if (color.IsRgb) return color;
+        var own = color.IsIndexed ? PaletteOverride(color.Index) : isBackground ? BackgroundOverride : ForegroundOverride;
+        return own.IsDefault ? color : own;
+    }
+
     /// <summary>What OSC 10 answers while the program set no colour of its own; taken from the options at first.</summary>
     public Color DefaultForeground { get; set; }
 

@@ -106,6 +106,32 @@ public sealed class ScreenTests : EndToEndTest
     }
 
     [Fact]
+    public async Task Enter_on_a_task_that_is_just_starting_goes_into_its_pane_as_soon_as_there_is_one()
+    {
+        var screen = await AttachedAsync(100, 30);
+        using var repository = new TemporaryRepository();
+        var id = (await Home.RunAsync(new CliCall(["task", "add", "Write a file", "--agent", "demo", "--hold"]) { WorkingDirectory = repository.Path })).Succeeded().Text;
+        await screen.WaitForAsync("the task", "Write a file");
+        screen.SendKeys("r", "Enter");
+        await screen.WaitForAsync("its pane", $"^ orchtui +task {id} ");
+    }
+
+    [Fact]
+    public async Task A_configuration_that_is_not_understood_is_told_by_a_toast_the_log_and_doctor()
+    {
+        Directory.CreateDirectory(Home.Path);
+        await File.WriteAllTextAsync(Path.Combine(Home.Path, "config.yml"), "terminal:\n  prefx: C-a\nengine:\n  max_parallel: many\n");
+        const string Problem = "config.yml:2: terminal.prefx is not known (did you mean terminal.prefix?)";
+        var screen = Attach(140, 30);
+        await screen.WaitForAsync("the first of them", view => view.Rows[0].Contains(Problem) && view.Rows[0].Contains("1 more"));
+        Assert.Contains(Problem, await Home.LogAsync());
+        var doctor = await Home.RunAsync("doctor");
+        Assert.Equal(1, doctor.ExitCode);
+        Assert.Contains(Problem, doctor.Output);
+        Assert.Contains("config.yml:4: engine.max_parallel is a whole number from 1 to 64, not 'many'; 4 is used", doctor.Output);
+    }
+
+    [Fact]
     public async Task Edges_move_by_keys_that_repeat_without_the_prefix()
     {
         var screen = await WithShellAsync(100, 30);

@@ -52,7 +52,8 @@ public sealed class ServiceTests : EndToEndTest
         var connections = new List<UnixConnection>();
         try
         {
-            // Some more than the host can take: they wait in the kernel's queue.
+            // Some more than the host can take, once it has all open that it needs: they wait in the kernel's queue.
+            (await home.RunAsync("plugin", "list")).Succeeded();
             var free = Limit - Directory.EnumerateFileSystemEntries($"/proc/{host}/fd").Count();
             for (var i = 0; i < free + 20; i++) connections.Add(UnixConnection.Connect(Path.Combine(home.Path, "run", socket)).Connection!);
             await Eventually.TrueAsync("it has noticed", async () => (await home.LogAsync()).Contains("No further connection can be taken"));
@@ -119,6 +120,25 @@ public sealed class ServiceTests : EndToEndTest
         (await Home.RunAsync("service", "start")).Succeeded();
         var (host, _) = await Home.PidsAsync();
         (await Home.RunAsync("serve")).Failed(1, $"{host}");
+    }
+
+    [Theory]
+    [InlineData("orchtui.db")]
+    [InlineData("run/host.sock")]
+    [InlineData("run/attach.sock")]
+    public async Task A_host_that_cannot_start_is_given_up_with_its_own_words(string inTheWay)
+    {
+        var path = Path.Combine(Home.Path, inTheWay);
+        Directory.CreateDirectory(Path.Combine(path, "in the way"));
+        (await Home.RunAsync("task", "list")).Failed(1, "The host does not start:", "orchtui.log", inTheWay == "run/attach.sock" ? "attach.sock" : "");
+        var screen = Attach();
+        Assert.Equal(ExitStatus.Exited(1), await screen.WaitForExitAsync());
+        await screen.WaitForAsync("why", "The host does not start:");
+        Directory.Delete(path, recursive: true);
+        (await Home.RunAsync("task", "list")).Succeeded();
+
+        // What the log says of it is what was to be seen.
+        File.Delete(Path.Combine(Home.Path, "logs", "orchtui.log"));
     }
 
     [Fact]

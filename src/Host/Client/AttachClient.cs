@@ -22,6 +22,11 @@ internal sealed class AttachClient : IDisposable
 
     private const byte ControlC = 3;
 
+    /// <summary>A host that is lost as soon as it is there, this many times in a row, is not going to stay.</summary>
+    private const int MostQuickLosses = 10;
+
+    private const int QuickLossMilliseconds = 1000;
+
     private readonly HomeDirectory _home;
     private readonly AttachOptions _options;
     private readonly RawTerminal _terminal;
@@ -71,13 +76,16 @@ internal sealed class AttachClient : IDisposable
         RegisterSignals();
         _terminal.Remember();
         var first = true;
-        while (true)
+        for (var quickLosses = 0; quickLosses < MostQuickLosses; first = false)
         {
             using var connection = Connect(first, out var failure);
             if (connection is null) return Leave(failure ?? "", failure is null ? 0 : 1);
-            first = false;
+            var begun = Environment.TickCount64;
             if (Converse(connection) is { } end) return Leave(end.Message, end.ExitCode);
+            quickLosses = Environment.TickCount64 - begun < QuickLossMilliseconds ? quickLosses + 1 : 0;
         }
+
+        return Leave($"orchtui: the host keeps ending as soon as it is there; its log is {_home.HostLog}", 1);
     }
 
     /// <summary>Hands the terminal over and waits; null when the host went away without a word.</summary>
@@ -163,38 +171,22 @@ internal sealed class AttachClient : IDisposable
         using var poller = new Poller();
         poller.Add(_wake.Handle, WakeToken, PollEvents.Readable);
         if (!first) poller.Add(RawTerminal.StandardInput, TtyToken, PollEvents.Readable);
+        using var start = new HostStarting(_home, TimeProvider.System);
         var deadline = Environment.TickCount64 + (long)_options.StartTimeout.TotalMilliseconds;
-        PidHandle? started = null;
-        try
+        while (Environment.TickCount64 < deadline)
         {
-            while (Environment.TickCount64 < deadline)
+            if (!start.Advance())
             {
-                if (started is null || started.HasEnded)
-                {
-                    started?.TryReap();
-                    started?.Dispose();
-                    started = StartHost(out failure);
-                    if (started is null) return null;
-                }
-
-                if (WaitOrGiveUp(poller)) return null;
-                if (UnixConnection.Connect(_home.AttachSocket).Connection is { } connection) return connection;
+                failure = $"orchtui: {start.Problem}";
+                return null;
             }
-        }
-        finally
-        {
-            started?.Dispose();
+
+            if (WaitOrGiveUp(poller)) return null;
+            if (UnixConnection.Connect(_home.AttachSocket).Connection is { } connection) return connection;
         }
 
         failure = $"orchtui: the host did not start within {_options.StartTimeout.TotalSeconds:0} s; its log is {_home.HostLog}";
         return null;
-    }
-
-    private PidHandle? StartHost(out string? failure)
-    {
-        var start = HostStarter.Start(_home);
-        failure = start.Started ? null : $"orchtui: {start.Problem}";
-        return start.Started ? PidHandle.TryOpen(start.Pid, out _) : null;
     }
 
     /// <summary>Waits a little; true when the person pressed ctrl-c or the process was told to end. Other keys are kept for the host.</summary>

@@ -44,8 +44,11 @@ internal static class ClientCommands
             Name = "prompt",
             OpenToViewers = true,
             Help = "Type a command",
-            Handler = WindowCommands.OnClient((_, client, _) =>
-                client.Push(new PromptView(client, ":", "", line => client.Run([.. WordSplitter.Split(line)])))),
+            Handler = static (context, values, cancellation) => WindowCommands.OnClient((_, client, _) =>
+            {
+                var history = context.Host.Screens.HistoryOf("command");
+                client.Push(new PromptView(client, ":", "", line => client.Run([.. WordSplitter.Split(line)]), history));
+            })(context, values, cancellation),
             Aliases = ["command-prompt"],
             Keys = [new("home", ":"), new("prefix", ":")],
             Surfaces = Surfaces.Screen,

@@ -59,11 +59,12 @@ internal static class CopyCommands
         Name = name,
         OpenToViewers = true,
         Help = help,
-        Handler = WindowCommands.OnClient((mux, client, values) =>
+        Handler = (context, given, cancellation) => WindowCommands.OnClient((mux, client, values) =>
         {
+            var history = context.Host.Screens.HistoryOf("search");
             if (values.List("text") is { Count: > 0 } words) mux.SearchInCopy(client, string.Join(' ', words), backwards);
-            else client.Push(new PromptView(client, label, "", text => client.Run(name, "--", text)));
-        }),
+            else client.Push(new PromptView(client, label, "", text => client.Run(name, "--", text), history));
+        })(context, given, cancellation),
         Arguments = [Text],
         Keys = [.. keys.Select(key => new KeyBinding(CopyKeys.Table, key))],
         Surfaces = Surfaces.Screen,

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using Orchtui.Host.Views;
+using Orchtui.Mux;
+using Orchtui.Mux.Clients;
 using Orchtui.Mux.Commands;
+using Orchtui.Orchestration.Tasks;
 using TaskStatus = Orchtui.Orchestration.Tasks.TaskStatus;
 
 namespace Orchtui.Host.Commands;
@@ -8,6 +11,9 @@ namespace Orchtui.Host.Commands;
 /// <summary>What the keys of the queue do beyond what scripts can ask for.</summary>
 internal static class QueueCommands
 {
+    /// <summary>How long a key waits for the pane of a task that is just starting.</summary>
+    private static readonly TimeSpan PaneLimit = TimeSpan.FromSeconds(5);
+
     private static readonly Argument Id = new("id", ArgumentKind.Positional, "the task's number") { Required = true };
 
     public static IEnumerable<Command<HostContext>> Rows =>
@@ -67,7 +73,33 @@ internal static class QueueCommands
         if (shown) return CommandResult.Ok();
         var task = await context.Host.Engine.GetAsync(id).ConfigureAwait(false);
         if (!task.Succeeded) return TaskCommands.Failure(task.Problem);
-        return CommandResult.Ok($"Task {id} has no pane: {task.Value.WaitingFor ?? task.Value.Reason}. {(task.Value.Ended ? "" : "r runs it.")}");
+        if (!IsStarting(task.Value)) return CommandResult.Ok(WithoutPane(task.Value));
+
+        // The wait is not part of the command: the person's next keys must not wait with it.
+        _ = EnterWhenThereAsync(context, client, id);
+        return CommandResult.Ok($"Task {id} is starting; its pane opens in a moment.");
+    }
+
+    private static bool IsStarting(TaskRecord task) =>
+        task is { WaitingFor: null, Held: false, Status: TaskStatus.New or TaskStatus.Routed or TaskStatus.InProgress };
+
+    private static string WithoutPane(TaskRecord task) =>
+        $"Task {task.Id} has no pane: {task.WaitingFor ?? task.Reason}. {(task.Ended ? "" : "r runs it.")}";
+
+    private static async Task EnterWhenThereAsync(HostContext context, IClientContext client, TaskId id)
+    {
+        try
+        {
+            var waiting = await context.Host.Mux.InvokeAsync(mux =>
+                mux.ShowWhenThereAsync(client, pane => pane.Record.TaskId == id.Value, PaneLimit)).ConfigureAwait(false);
+            if (await waiting.ConfigureAwait(false) != PaneArrival.TimedOut) return;
+            var task = await context.Host.Engine.GetAsync(id).ConfigureAwait(false);
+            if (task.Succeeded) client.Post(() => client.Toast(WithoutPane(task.Value)));
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops.
+        }
     }
 
     private static async Task<CommandResult> AgainAsync(HostContext context, ArgumentValues values, CancellationToken cancellation)

@@ -155,7 +155,8 @@ internal static class WindowCommands
     private static Task<CommandResult> RenameAsync(HostContext context, ArgumentValues values, CancellationToken cancellation) =>
         InPane((mux, client, window, _) =>
         {
+            var history = context.Host.Screens.HistoryOf("window");
             if (values.Text("name") is { Length: > 0 } name) mux.RenameWindow(window, name);
-            else client.Push(new PromptView(client, "rename window: ", window.Name, text => client.Run("window.rename", text)));
+            else client.Push(new PromptView(client, "rename window: ", window.Name, text => client.Run("window.rename", text), history));
         })(context, values, cancellation);
 }

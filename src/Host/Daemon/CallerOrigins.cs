@@ -52,7 +52,9 @@ internal sealed class CallerOrigins
             }
 
             if (pid == Self.ProcessId) return null;
-            var parent = ProcessTable.ParentOf(pid);
+
+            // A line of parents that breaks off is that of nobody known: one of them has just ended, on purpose or not.
+            if (ProcessTable.ParentOf(pid) is not { } parent) return 0;
             if (parent == KeeperPid && KeeperPid != 0) return 0;
             pid = parent;
         }

@@ -23,7 +23,7 @@ namespace Orchtui.Host.Daemon;
 /// </summary>
 internal static class HostProgram
 {
-    private const int AlreadyRunning = 1;
+    private const int Failed = 1;
 
     public static async Task<int> RunAsync(HomeDirectory home, bool background)
     {
@@ -39,6 +39,8 @@ internal static class HostProgram
         var taken = FileLock.TryAcquire(home.HostLock);
         if (taken.Lock is null)
         {
+            // In the background nobody asked for a host of their own: the one that is there will do.
+            if (taken.IsHeldElsewhere && background) return 0;
             return taken.IsHeldElsewhere
                 ? Complain($"A host for {home.Path} runs already (pid {taken.HolderPid}); 'orchtui' attaches to it, 'orchtui service stop' ends it.")
                 : Complain($"The lock of {home.Path} cannot be taken: {taken.Error.Message}");
@@ -46,7 +48,17 @@ internal static class HostProgram
 
         using (taken.Lock)
         {
-            return await ServeAsync(home, background, TimeProvider.System).ConfigureAwait(false);
+            try
+            {
+                return await ServeAsync(home, background, TimeProvider.System).ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // The outer edge: whoever waits for the host reads the last line, and the log has the rest.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                StandardStreams.Error.WriteLine(error);
+                return Complain($"The host failed: {error.Message}");
+            }
         }
     }
 
@@ -85,7 +97,7 @@ internal static class HostProgram
         services.PluginsLoaded = Task.Run(() => plugins.RescanAsync(CancellationToken.None));
 
         var model = new QueueModel { Slots = configuration.MaxParallel };
-        services.Screens = new MuxHost(services, model, log, time);
+        services.Screens = new MuxHost(services, model, log, time) { Notice = Notice(home, errors) };
         using var mux = services.Mux = new MuxServer(
             new MuxOptions
             {
@@ -126,13 +138,15 @@ internal static class HostProgram
         var found = await keeper.FindAsync().ConfigureAwait(false);
         if (found.Connection is not null || found.NotRunning) await services.Panes.RestoreAsync(found.Connection).ConfigureAwait(false);
         else log.Warn($"The keeper cannot be reached: {found.Failure}");
+        await using var rpc = new RpcServer(
+            home.HostSocket, new RpcDispatcher(HostCommands.Table, caller => new HostContext(services, caller), log.Warn), log.Warn, time);
+        if (rpc.Bind() is { } problem) return Complain(problem);
         if (mux.Start() is { Number: not 0 } refused) return Complain($"The attach socket {home.AttachSocket} cannot be made: {refused.Message}");
 
         using var stopping = new CancellationTokenSource();
         var feed = new QueueFeed(engine, hub, model, mux, services.AgentPanes, time, log);
         var feeding = Task.Run(() => feed.RunAsync(stopping.Token));
         var recovering = Task.Run(() => RecoverAsync(services, store, log, stopping.Token));
-        await using var rpc = new RpcServer(home.HostSocket, new RpcDispatcher(HostCommands.Table, caller => new HostContext(services, caller), log.Warn), log.Warn, time);
         rpc.Start();
         log.Info($"The host runs: version {ProductVersion.Text}, pid {Self.ProcessId}.");
         if (!background) StandardStreams.Out.WriteLine($"orchtui serves {home.Path} (pid {Self.ProcessId}); ctrl-c ends it, agents go on");
@@ -197,10 +211,18 @@ internal static class HostProgram
             log.Info($"Taken up again: {recovered.Value.Adopted.Count} running, {recovered.Value.Ended.Count} ended, {recovered.Value.Interrupted.Count} interrupted.");
     }
 
+    /// <summary>What is wrong in the configuration, on one line for the screen.</summary>
+    private static string? Notice(HomeDirectory home, IReadOnlyList<string> errors)
+    {
+        if (errors.Count == 0) return null;
+        var more = errors.Count > 1 ? $" (and {errors.Count - 1} more)" : "";
+        return $"{errors[0].Replace(home.Path + "/", "")}{more}; see 'orchtui doctor'";
+    }
+
     private static int Complain(string message)
     {
         StandardStreams.Error.WriteLine($"orchtui: {message}");
-        return AlreadyRunning;
+        return Failed;
     }
 
     private sealed class EngineLog(HostLog log) : IEventLog

@@ -18,15 +18,27 @@ namespace Orchtui.Host.Daemon;
 internal sealed class MuxHost(HostServices services, QueueModel model, HostLog log, TimeProvider time) : IMuxHost
 {
     private readonly Dictionary<ClientId, HomeView> _homes = [];
+    private readonly Dictionary<string, PromptHistory> _histories = [];
     private StatusLines? _lines;
+
+    /// <summary>What every client is told when it attaches; null for nothing.</summary>
+    public string? Notice { get; init; }
 
     private StatusLines Lines => _lines ??= new StatusLines(services.Mux, model, services.Prefix, time);
 
     public HomeView? HomeOf(IClientContext client) => _homes.GetValueOrDefault(client.Id);
 
+    /// <summary>What was entered before at a kind of prompt.</summary>
+    public PromptHistory HistoryOf(string kind)
+    {
+        if (!_histories.TryGetValue(kind, out var history)) _histories[kind] = history = new PromptHistory();
+        return history;
+    }
+
     public IView CreateHome(IClientContext client)
     {
         foreach (var gone in _homes.Keys.Where(id => services.Mux.FindClient(id) is null && id != client.Id).ToList()) _homes.Remove(gone);
+        if (Notice is not null) client.Toast(Notice, isError: true);
         return _homes[client.Id] = new HomeView(client, model, PaneOfTask, services.Prefix, time);
     }
 

@@ -12,6 +12,9 @@ internal sealed class RpcClient : IDisposable
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>Two seconds of them.</summary>
+    private const int MostBusyTries = 200;
+
     private readonly NetworkStream _stream;
     private readonly StreamReader _reader;
     private int _lastId;
@@ -22,32 +25,39 @@ internal sealed class RpcClient : IDisposable
         _reader = new StreamReader(_stream, Encoding.UTF8);
     }
 
-    /// <summary>Null when no host runs.</summary>
-    public static async Task<RpcClient?> TryConnectAsync(HomeDirectory home)
+    /// <summary>Null when no host runs. One whose queue of callers is full runs, and is asked again for a moment.</summary>
+    public static async Task<RpcClient?> TryConnectAsync(HomeDirectory home, TimeProvider? time = null)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
+        for (var tries = 0; tries < MostBusyTries; tries++)
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(home.HostSocket)).ConfigureAwait(false);
-            return new RpcClient(socket);
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(home.HostSocket)).ConfigureAwait(false);
+                return new RpcClient(socket);
+            }
+            catch (SocketException error)
+            {
+                socket.Dispose();
+                if (error.SocketErrorCode != SocketError.WouldBlock) return null;
+            }
+
+            await Task.Delay(RetryAfter, time ?? TimeProvider.System).ConfigureAwait(false);
         }
-        catch (SocketException)
-        {
-            socket.Dispose();
-            return null;
-        }
+
+        return null;
     }
 
     /// <summary>Connects, starting the host when none answers. The error says what stood against it.</summary>
     public static async Task<(RpcClient? Client, string Error)> ConnectAsync(HomeDirectory home, TimeProvider time)
     {
         if (await TryConnectAsync(home).ConfigureAwait(false) is { } running) return (running, "");
-        var start = HostStarter.Start(home);
-        if (!start.Started) return (null, start.Problem);
+        using var start = new HostStarting(home, time);
         var begun = time.GetTimestamp();
         while (time.GetElapsedTime(begun) < StartTimeout)
         {
-            if (await TryConnectAsync(home).ConfigureAwait(false) is { } client) return (client, "");
+            if (!start.Advance()) return (null, start.Problem!);
+            if (await TryConnectAsync(home, time).ConfigureAwait(false) is { } client) return (client, "");
             await Task.Delay(RetryAfter, time).ConfigureAwait(false);
         }
 

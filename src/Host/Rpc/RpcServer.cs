@@ -20,11 +20,24 @@ internal sealed class RpcServer(string path, RpcDispatcher dispatcher, Action<st
     private readonly CancellationTokenSource _stopping = new();
     private Task _accepting = Task.CompletedTask;
 
+    /// <summary>Takes the name of the socket; nobody can connect yet. Returns what stood against it.</summary>
+    public string? Bind()
+    {
+        try
+        {
+            File.Delete(path);
+            _listener.Bind(new UnixDomainSocketEndPoint(path));
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or SocketException)
+        {
+            return $"The socket {path} cannot be made: {error.Message}";
+        }
+    }
+
     public void Start()
     {
-        File.Delete(path);
-        _listener.Bind(new UnixDomainSocketEndPoint(path));
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         _listener.Listen(Backlog);
         _accepting = Task.Run(AcceptAsync);
     }

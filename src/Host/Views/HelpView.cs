@@ -76,6 +76,12 @@ internal sealed class HelpView(IClientContext client, CommandTable<HostContext> 
         }
     }
 
+    public bool HandlePaste(string text)
+    {
+        if (_filtering) _filter.Insert(text);
+        return _filtering;
+    }
+
     private bool Scroll(string name)
     {
         _first += name switch

@@ -86,20 +86,24 @@ internal sealed class TaskForm : IView
                 if (_focus == Field.Mode) Submit();
                 else Move(1);
                 return true;
-            case "Tab" or "Down" when name == "Tab" || _focus != Field.Prompt:
+            case "Tab":
                 Move(1);
                 return true;
-            case "BTab" or "S-Tab" or "Up" when name != "Up" || _focus != Field.Prompt:
+            case "BTab" or "S-Tab":
                 Move(-1);
                 return true;
         }
 
-        return _focus switch
+        var isTaken = _focus switch
         {
             Field.Agent => Choose(name, ref _agent, _agents),
             Field.Mode => Choose(name, ref _mode, Modes),
             _ => Current().HandleKey(key),
         };
+
+        // The arrows walk the rows of the prompt first, and from its edges on the fields.
+        if (!isTaken && name is "Up" or "Down") Move(name == "Up" ? -1 : 1);
+        return true;
     }
 
     public bool HandlePaste(string text)

@@ -15,11 +15,22 @@ internal sealed class TextField(string text = "", bool multiline = false)
     private const int LongestText = 1 << 20;
 
     private readonly StringBuilder _text = new(text);
+
+    /// <summary>As it was drawn last: rows go up and down as they are seen.</summary>
+    private (GlyphTable Glyphs, int Columns)? _drawn;
     private int _cursor = text.Length;
 
     public string Text => _text.ToString();
 
     public CellPosition? Cursor { get; private set; }
+
+    /// <summary>Another text, with the cursor behind it.</summary>
+    public void Replace(string text)
+    {
+        _text.Clear();
+        _cursor = 0;
+        Insert(text);
+    }
 
     public void Insert(string text)
     {
@@ -61,6 +72,19 @@ internal sealed class TextField(string text = "", bool multiline = false)
             case "C-w" or "M-BSpace":
                 Delete(WordStart(_cursor), _cursor);
                 return true;
+            case "M-d":
+                Delete(_cursor, WordEnd(_cursor));
+                return true;
+            case "M-b" or "C-Left":
+                _cursor = WordStart(_cursor);
+                return true;
+            case "M-f" or "C-Right":
+                _cursor = WordEnd(_cursor);
+                return true;
+            case "Up" when multiline:
+                return MoveRow(-1);
+            case "Down" when multiline:
+                return MoveRow(1);
             case "M-Enter" or "S-Enter" or "C-j" when multiline:
                 Insert("\n");
                 return true;
@@ -77,14 +101,36 @@ internal sealed class TextField(string text = "", bool multiline = false)
         surface.Fill(area, style.Cell(0));
         Cursor = null;
         if (area.IsEmpty) return;
+        _drawn = (surface.Glyphs, area.Columns);
         var rows = Wrap(surface.Glyphs, area.Columns);
-        var at = Math.Max(0, rows.FindLastIndex(row => row.Start <= _cursor));
+        var at = RowOf(rows);
         var first = Math.Max(0, at - area.Rows + 1);
         for (var i = first; i < Math.Min(rows.Count, first + area.Rows); i++)
             surface.Write(area.Column, area.Row + i - first, Text.AsSpan(rows[i].Start, rows[i].Length), style, area.Columns);
         if (!focused) return;
         var column = surface.Glyphs.Width(Text.AsSpan(rows[at].Start, _cursor - rows[at].Start));
         Cursor = new CellPosition(area.Row + at - first, area.Column + Math.Min(column, area.Columns - 1));
+    }
+
+    private int RowOf(List<(int Start, int Length)> rows) => Math.Max(0, rows.FindLastIndex(row => row.Start <= _cursor));
+
+    /// <summary>To the same column of the row above or below; false where there is none, so that the key can mean something else.</summary>
+    private bool MoveRow(int step)
+    {
+        if (_drawn is not { } drawn) return false;
+        var rows = Wrap(drawn.Glyphs, drawn.Columns);
+        var at = RowOf(rows);
+        if (at + step < 0 || at + step >= rows.Count) return false;
+        var column = drawn.Glyphs.Width(Text.AsSpan(rows[at].Start, _cursor - rows[at].Start));
+        var (start, length) = rows[at + step];
+        var position = start;
+        var end = start + length;
+        while (position < end && drawn.Glyphs.Width(Text.AsSpan(start, After(position) - start)) <= column) position = After(position);
+
+        // The place behind a row that goes on below is the start of that one.
+        var isNextRow = position == end && position > start && at + step + 1 < rows.Count && rows[at + step + 1].Start == position;
+        _cursor = isNextRow ? Before(position) : position;
+        return true;
     }
 
     /// <summary>Rows of at most so many columns; a single-line field is one row that begins where the cursor is still seen.</summary>
@@ -157,6 +203,13 @@ internal sealed class TextField(string text = "", bool multiline = false)
     {
         var end = Text.IndexOf('\n', position);
         return end < 0 ? _text.Length : end;
+    }
+
+    private int WordEnd(int position)
+    {
+        while (position < _text.Length && char.IsWhiteSpace(_text[position])) position++;
+        while (position < _text.Length && !char.IsWhiteSpace(_text[position])) position++;
+        return position;
     }
 
     private int WordStart(int position)

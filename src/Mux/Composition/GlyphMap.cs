@@ -3,8 +3,9 @@ using Orchtui.Terminal;
 namespace Orchtui.Mux.Composition;
 
 /// <summary>
-/// Translates the cluster and extra ids of one emulator into those of the surfaces. Ids of an emulator never change their meaning,
-/// so each is looked up once.
+/// Translates the cells of one emulator into those of the surfaces: the ids of clusters and extras, and the colours that the program has
+/// given another meaning, for itself alone (OSC 4, 10, 11, reverse screen). Ids of an emulator never change their meaning, so each is looked
+/// up once; colours may, so they are resolved each time.
 /// </summary>
 internal sealed class GlyphMap(Emulator emulator, GlyphTable glyphs)
 {
@@ -19,11 +20,22 @@ internal sealed class GlyphMap(Emulator emulator, GlyphTable glyphs)
         to[from.Length..].Clear();
         for (var i = 0; i < from.Length; i++)
             if (from[i].Glyph >= Cell.ClusterFlag || from[i].Extra != 0) to[i] = Translate(from[i]);
-        if (from.IsEmpty) return;
 
         // Half a wide character cannot be shown.
-        if (from[0].IsWideTail) to[0] = default;
-        if (from.Length == to.Length && from[^1].IsWide) to[^1] = default;
+        if (!from.IsEmpty && from[0].IsWideTail) to[0] = default;
+        if (from.Length > 0 && from.Length == to.Length && from[^1].IsWide) to[^1] = default;
+        if (emulator.OverridesColors || emulator.ReverseVideo) Recolor(to);
+    }
+
+    /// <summary>Blank cells too: a background of the program's own, and a reversed one, fill the whole row.</summary>
+    private void Recolor(Span<Cell> cells)
+    {
+        var reverse = emulator.ReverseVideo ? CellAttributes.Inverse : CellAttributes.None;
+        foreach (ref var cell in cells)
+        {
+            var foreground = emulator.Shown(cell.Foreground, isBackground: false);
+            cell = cell.WithLook(foreground, emulator.Shown(cell.Background, isBackground: true), cell.Attributes ^ reverse);
+        }
     }
 
     private Cell Translate(in Cell cell) => cell.WithIds(

@@ -16,7 +16,6 @@ public sealed class ConfigurationTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("# nothing but a comment\n")]
-    [InlineData("somebody: else's key\n")]
     [InlineData("terminal:\n")]
     public void What_says_nothing_changes_nothing(string text) => Assert.Equal((new Configuration(), 0), Load(text));
 
@@ -54,6 +53,30 @@ public sealed class ConfigurationTests : IDisposable
             [(2, "terminal.scrollback_lines"), (3, "terminal.prefix"), (5, "engine.max_parallel"), (7, "workflow.timeout_seconds"), (9, "workflow.permissions.mode")],
             errors.Select(error => (int.Parse(error[(path.Length + 1)..].Split(':')[0]), error.Split(' ')[1])));
     }
+
+    [Theory]
+    [InlineData("terminal:\n  prefx: C-a", "2: terminal.prefx is not known (did you mean terminal.prefix?); it has no effect")]
+    [InlineData("terminal: {scrollback-lines: 5}", "1: terminal.scrollback-lines is not known (did you mean terminal.scrollback_lines?); it has no effect")]
+    [InlineData("engine:\n  max_paralel: 4", "2: engine.max_paralel is not known (did you mean engine.max_parallel?); it has no effect")]
+    [InlineData("# first\nprefix: C-a", "2: prefix is not known (did you mean terminal.prefix?); it has no effect")]
+    [InlineData("workflow:\n  mode: autonomous", "2: workflow.mode is not known (did you mean workflow.permissions.mode?); it has no effect")]
+    [InlineData("terminl:\n  prefix: C-a", "1: terminl is not known (did you mean terminal?); it has no effect")]
+    [InlineData("somebody: else's key", "1: somebody is not known; it has no effect")]
+    [InlineData("engine: 4", "1: engine has keys of its own, and '4' is none")]
+    public void A_key_that_has_no_effect_is_named_with_the_one_that_was_meant(string text, string expected)
+    {
+        var path = _folder.Write("config.yml", text);
+        var (configuration, errors) = Configuration.Load(path);
+        Assert.Equal([$"{path}:{expected}"], errors);
+        Assert.Equal(new Configuration(), configuration);
+    }
+
+    [Theory]
+    [InlineData("^a", "C-a")]
+    [InlineData("c-A", "C-a")]
+    [InlineData("PPage", "PageUp")]
+    public void A_prefix_is_taken_by_any_of_its_names(string text, string prefix) =>
+        Assert.Equal(prefix, Configuration.Load(_folder.Write("config.yml", $"terminal: {{ prefix: '{text}' }}")).Configuration.Prefix);
 
     [Theory]
     [InlineData("a: [1, 2\nb: c", 1)]

@@ -71,6 +71,14 @@ public sealed class DaemonPartsTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_is_gone_before_it_is_looked_at_is_no_person()
+    {
+        using var shell = Process.Start(new ProcessStartInfo("true"))!;
+        await shell.WaitForExitAsync();
+        Assert.Equal(0, new CallerOrigins().TaskOf(shell.Id));
+    }
+
+    [Fact]
     public async Task Whoever_hides_behind_a_long_line_of_parents_is_no_person()
     {
         // Each shell starts the next one; the innermost tells its number.

@@ -34,6 +34,7 @@ public sealed class RpcTests : IAsyncLifetime, IDisposable
             Row("screen", (_, _, _) => Task.FromResult(CommandResult.Ok())) with { Surfaces = Surfaces.Screen },
         ]);
         _server = new RpcServer(_host.Home.HostSocket, new RpcDispatcher(table, _host.Context, _warnings.Add), _warnings.Add, TimeProvider.System);
+        Assert.Null(_server.Bind());
         _server.Start();
         return Task.CompletedTask;
     }

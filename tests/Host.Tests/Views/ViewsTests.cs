@@ -153,6 +153,90 @@ public class ViewsTests
     }
 
     [Fact]
+    public void A_prompt_brings_back_what_was_entered_before_and_keeps_what_is_being_written()
+    {
+        var history = new PromptHistory();
+        var entered = new List<string>();
+        foreach (var text in new[] { "first", "second", "second", "  " }) Enter(Prompt(), text);
+        var prompt = Prompt();
+        Type(prompt, "draft");
+        Assert.Equal("draft", Shown(prompt));
+        Press(prompt, Key.Up);
+        Assert.Equal("second", Shown(prompt));
+        Press(prompt, Key.Up);
+        Press(prompt, Key.Up);
+        Assert.Equal("first", Shown(prompt));
+        Press(prompt, Key.Down);
+        Press(prompt, Key.Down);
+        Press(prompt, Key.Down);
+        Assert.Equal("draft", Shown(prompt));
+        Press(prompt, new KeyEvent(new Rune('p'), KeyModifiers.Ctrl));
+        Type(prompt, " again");
+        Press(prompt, Key.Enter);
+        Assert.Equal(["first", "second", "second", "  ", "second again"], entered);
+        Assert.Equal(3, history.Count);
+
+        PromptView Prompt() => new(Client(80, 24), ":", "", entered.Add, history);
+
+        static void Enter(PromptView view, string text)
+        {
+            Type(view, text);
+            Press(view, Key.Enter);
+        }
+
+        string Shown(PromptView view) => Draw(view, 80, 24).Split('\n')[^3].TrimStart(':').TrimEnd();
+    }
+
+    [Theory]
+    [InlineData("C-a X", "Xone two three")]
+    [InlineData("Home X", "Xone two three")]
+    [InlineData("Home End X", "one two threeX")]
+    [InlineData("Home C-e X", "one two threeX")]
+    [InlineData("C-w X", "one two X")]
+    [InlineData("M-b C-u X", "Xthree")]
+    [InlineData("M-b M-b C-k X", "one X")]
+    [InlineData("C-a M-f X", "oneX two three")]
+    [InlineData("C-a M-d X", "X two three")]
+    [InlineData("C-Left C-Left BSpace X", "oneXtwo three")]
+    [InlineData("Home DC X", "Xne two three")]
+    public void A_prompt_is_edited_by_the_keys_of_every_shell(string keys, string expected)
+    {
+        string? result = null;
+        var prompt = new PromptView(Client(80, 24), ":", "", text => result = text);
+        prompt.HandlePaste("one two three");
+        foreach (var name in keys.Split(' ').Append("Enter"))
+        {
+            Assert.True(KeyName.TryParse(name, out var key), name);
+            Press(prompt, key);
+        }
+
+        Assert.Equal(expected, result);
+    }
+
+    [Fact]
+    public void Arrows_walk_the_rows_of_the_prompt_of_the_form_and_then_its_fields()
+    {
+        TaskFormResult? result = null;
+        var form = new TaskForm(Client(80, 24), ["claude"], "/src", entered => result = entered);
+        Type(form, "title");
+        Press(form, Key.Down);
+        form.HandlePaste("first row\nsecond");
+        Draw(form, 80, 24);
+        Press(form, Key.Up);
+        Type(form, "X");
+        Press(form, Key.Up);
+        Type(form, "Y");
+        Press(form, Key.Down);
+        Press(form, Key.Down);
+        Type(form, "Z");
+        Press(form, Key.Down);
+        Press(form, Key.Down);
+        Type(form, "W");
+        Press(form, new KeyEvent(new Rune('s'), KeyModifiers.Ctrl));
+        Assert.Equal(new TaskFormResult("titleY", "first Xrow\nsecondZ", null, "/srcW", "interactive"), result);
+    }
+
+    [Fact]
     public void Only_y_confirms()
     {
         foreach (var (text, expected) in new[] { ("y", 1), ("Y", 1), ("n", 0), ("x", 0) })

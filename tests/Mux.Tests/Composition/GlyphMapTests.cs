@@ -48,6 +48,33 @@ public class GlyphMapTests
         Assert.Equal((uint)'b', cells[1].Glyph);
     }
 
+    [Fact]
+    public void Colours_the_program_has_set_are_resolved_and_those_it_has_not_are_left()
+    {
+        using var emulator = Showing("\x1b]4;1;#102030\x1b\\a\x1b[31mb\x1b[32mc\x1b[38;2;9;9;9;41md");
+        var cells = Copy(emulator, 6);
+        Assert.Equal([Color.Default, Color.Rgb(16, 32, 48), Color.Indexed(2), Color.Rgb(9, 9, 9)], cells[..4].Select(cell => cell.Foreground));
+        Assert.Equal([Color.Default, Color.Rgb(16, 32, 48)], new[] { cells[2].Background, cells[3].Background });
+        Assert.Equal(default, cells[5]);
+        emulator.Write("\x1b]10;#0a0b0c\x1b\\\x1b]11;rgb:01/02/03\x1b\\"u8);
+        cells = Copy(emulator, 6);
+        Assert.Equal((Color.Rgb(10, 11, 12), Color.Rgb(1, 2, 3)), (cells[0].Foreground, cells[0].Background));
+        Assert.Equal(Color.Rgb(1, 2, 3), cells[5].Background);
+        emulator.Write("\x1b]104\x1b\\\x1b]110\x1b\\\x1b]111\x1b\\"u8);
+        cells = Copy(emulator, 6);
+        Assert.Equal((Color.Default, Color.Indexed(1), default(Cell)), (cells[0].Foreground, cells[1].Foreground, cells[5]));
+    }
+
+    [Fact]
+    public void A_reversed_screen_is_reversed_cell_by_cell_to_its_edges()
+    {
+        using var emulator = Showing("\x1b[?5ha\x1b[7mb");
+        var cells = Copy(emulator, 4);
+        Assert.Equal([true, false, true, true], cells.Select(cell => (cell.Attributes & CellAttributes.Inverse) != 0));
+        emulator.Write("\x1b[?5l"u8);
+        Assert.Equal([false, true, false, false], Copy(emulator, 4).Select(cell => (cell.Attributes & CellAttributes.Inverse) != 0));
+    }
+
     private static Emulator Showing(string text)
     {
         var emulator = new Emulator(new CellSize(20, 2), new EmulatorOptions());

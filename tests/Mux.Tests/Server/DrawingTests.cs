@@ -90,6 +90,23 @@ public class DrawingTests
     }
 
     [Fact]
+    public async Task A_reversed_screen_and_colours_of_the_programs_own_are_shown()
+    {
+        await using var fixture = MuxFixture.Started();
+        var client = await fixture.AttachAsync();
+        var pane = await fixture.OpenAsync("printf 'text\\033]11;#102030\\033\\\\'; read x; printf '\\033]111\\033\\\\\\033[?5h'; read x; printf '\\033[?5l'; sleep 100");
+        await fixture.ShowAsync(pane);
+        Terminal.Cell Shown(int row, int column) => client.Terminal.Emulator.Row(row) is var cells && column < cells.Length ? cells[column] : default;
+        await client.Terminal.UntilAsync("its background is everywhere", () =>
+            Shown(1, 0).Background == Terminal.Color.Rgb(16, 32, 48) && Shown(15, 79).Background == Terminal.Color.Rgb(16, 32, 48));
+        client.Type("\r");
+        await client.Terminal.UntilAsync("all is reversed", () =>
+            Shown(1, 0) is { Attributes: Terminal.CellAttributes.Inverse, Background.IsDefault: true } && Shown(15, 79).Attributes == Terminal.CellAttributes.Inverse);
+        client.Type("\r");
+        await client.Terminal.UntilAsync("nothing is", () => Shown(1, 0).Attributes == default && Shown(15, 79).Attributes == default);
+    }
+
+    [Fact]
     public async Task A_toast_goes_by_itself()
     {
         await using var fixture = MuxFixture.Started();

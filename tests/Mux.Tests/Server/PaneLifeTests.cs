@@ -117,6 +117,45 @@ public class PaneLifeTests
     }
 
     [Fact]
+    public async Task A_pane_that_is_waited_for_is_shown_when_it_comes_and_no_other()
+    {
+        await using var fixture = MuxFixture.Started();
+        var client = await fixture.AttachAsync();
+        var waiting = await ExpectAsync(fixture, new PaneId(2), TimeSpan.FromSeconds(60));
+        await fixture.OpenAsync("echo other; sleep 100");
+        Assert.False(waiting.IsCompleted);
+        await fixture.OpenAsync("echo wanted; sleep 100");
+        Assert.Equal(PaneArrival.Shown, await waiting);
+        await client.ShowsAsync("wanted");
+        Assert.Equal(PaneArrival.Shown, await await ExpectAsync(fixture, new PaneId(1), TimeSpan.FromSeconds(60)));
+        await client.ShowsAsync("other");
+    }
+
+    [Fact]
+    public async Task Whoever_does_something_else_is_left_where_they_are()
+    {
+        await using var fixture = MuxFixture.Started();
+        var client = await fixture.AttachAsync();
+        var waiting = await ExpectAsync(fixture, new PaneId(1), TimeSpan.FromSeconds(60));
+        client.Type("x");
+        Assert.Equal(PaneArrival.GivenUp, await waiting);
+        await fixture.OpenAsync("sleep 100");
+        Assert.Equal(0, await fixture.Mux.InvokeAsync(mux => mux.Clients.Single().Window));
+        waiting = await ExpectAsync(fixture, new PaneId(9), TimeSpan.FromSeconds(60));
+        client.Connection.Dispose();
+        Assert.Equal(PaneArrival.GivenUp, await waiting);
+    }
+
+    [Fact]
+    public async Task A_pane_that_does_not_come_is_not_waited_for_for_ever()
+    {
+        await using var fixture = MuxFixture.Started();
+        var client = await fixture.AttachAsync();
+        Assert.Equal(PaneArrival.TimedOut, await await ExpectAsync(fixture, new PaneId(1), TimeSpan.FromMilliseconds(50)));
+        await client.ShowsAsync("home view");
+    }
+
+    [Fact]
     public async Task A_condition_that_fails_later_is_its_callers_and_the_multiplexer_goes_on()
     {
         await using var fixture = MuxFixture.Started();
@@ -224,6 +263,9 @@ public class PaneLifeTests
             MuxFixture.Record(one.NewPaneId(), new string('x', 100_000)), fixture.Spawn("sleep 100"), new PanePlace.NewWindow(null))));
         await mux.StopAsync("");
     }
+
+    private static Task<Task<PaneArrival>> ExpectAsync(MuxFixture fixture, PaneId id, TimeSpan limit) =>
+        fixture.Mux.InvokeAsync(mux => mux.ShowWhenThereAsync(mux.Clients.Single(), pane => pane.Id == id, limit));
 
     private static string Describe(Emulator emulator)
     {
