@@ -251,6 +251,22 @@ public sealed class TaskTests : EndToEndTest
     }
 
     [Fact]
+    public async Task Work_lands_where_it_came_from_whatever_is_checked_out_by_then()
+    {
+        _repository.Git("switch", "--quiet", "--create", "feature");
+        var id = await FinishedAsync();
+        Assert.Equal("feature", (await Home.TaskAsync(id)).Text("base_branch"));
+        _repository.Git("switch", "--quiet", "main");
+        _repository.Git("branch", "--quiet", "-D", "feature");
+        (await Home.RunAsync("task", "land", id)).Failed(1, "feature", "is gone", $"task land {id} --into");
+        (await Home.RunAsync("task", "land", id, "--into", "nowhere")).Failed(1, "nowhere");
+        _repository.Git("branch", "feature", (await Home.TaskAsync(id)).Text("base_commit"));
+        (await Home.RunAsync("task", "land", id)).Succeeded();
+        Assert.Contains(Prompt, _repository.Git("show", $"feature:{Notes}"));
+        Assert.False(_repository.Has(Notes));
+    }
+
+    [Fact]
     public async Task Task_outside_a_repository_is_refused()
     {
         var result = await Home.RunAsync(new CliCall(["task", "add", "A guide", "--agent", "demo"]) { WorkingDirectory = Home.UserHome });

@@ -56,7 +56,14 @@ internal static class TaskCommands
         Verb("task.kill", "End a task's agent; its work stays", (engine, id) => engine.StopAsync(id), new KeyBinding("home", "x", "{task}")),
         Verb("task.cancel", "Give a task up; its branch stays", (engine, id) => engine.CancelAsync(id)),
         Verb("task.hold", "Keep a waiting task from starting", (engine, id) => engine.HoldAsync(id)),
-        Verb("task.land", "Bring a task's work into the branch it came from", (engine, id) => engine.LandAsync(id), new KeyBinding("home", "L", "{task}")),
+        new()
+        {
+            Name = "task.land",
+            Help = "Bring a task's work into the branch it came from",
+            Handler = LandAsync,
+            Arguments = [Id, new("into", ArgumentKind.Option, "another branch to land in") { Placeholder = "BRANCH" }],
+            Keys = [new KeyBinding("home", "L", "{task}")],
+        },
         Verb("task.takeover", "Go on with a task's conversation yourself", (engine, id) => engine.TakeOverAsync(id), new KeyBinding("home", "t", "{task}")),
         Verb("task.discard", "Take a task's work out of the way, restorably", (engine, id) => engine.DiscardAsync(id)),
         new() { Name = "task.why", Help = "Tell why a task does not run", Handler = WhyAsync, Arguments = [Id], OpenToAgents = true },
@@ -114,6 +121,9 @@ internal static class TaskCommands
         }).ConfigureAwait(false);
         return Answer(added);
     }
+
+    private static async Task<CommandResult> LandAsync(HostContext context, ArgumentValues values, CancellationToken cancellation) =>
+        TryId(values, out var id) ?? Answer(await context.Host.Engine.LandAsync(id, values.Text("into")).ConfigureAwait(false));
 
     private static async Task<CommandResult> ListAsync(HostContext context, ArgumentValues values, CancellationToken cancellation)
     {

@@ -69,15 +69,15 @@ internal sealed class AttemptStarter(
 
     private async Task<Outcome<TaskWorktree>> WorktreeAsync(TaskRecord task)
     {
-        string? predecessorBranch = null;
+        TaskRecord? predecessor = null;
         if (task.After is { } after)
         {
-            var predecessor = await store.GetAsync(after).ConfigureAwait(false);
-            if (!predecessor.Succeeded) return predecessor.Problem;
-            predecessorBranch = predecessor.Value.Branch;
+            var found = await store.GetAsync(after).ConfigureAwait(false);
+            if (!found.Succeeded) return found.Problem;
+            predecessor = found.Value;
         }
 
-        return await gate.RunAsync(task.Project, () => worktrees.EnsureAsync(task, predecessorBranch)).ConfigureAwait(false);
+        return await gate.RunAsync(task.Project, () => worktrees.EnsureAsync(task, predecessor)).ConfigureAwait(false);
     }
 
     private LaunchRequest Request(
@@ -122,6 +122,7 @@ internal sealed class AttemptStarter(
             Branch = worktree.Branch,
             Worktree = worktree.Path,
             BaseCommit = worktree.BaseCommit,
+            BaseBranch = worktree.BaseBranch,
             SessionId = session,
             ClearSession = session is null,
         }, time.GetUtcNow()).ConfigureAwait(false);

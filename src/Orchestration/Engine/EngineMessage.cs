@@ -15,7 +15,11 @@ internal abstract record EngineMessage
     public sealed record Add(NewTask Task, string Project, string? Agent, Reply<TaskRecord> Reply) : EngineMessage;
 
     /// <summary>A person, or a program for one, wants something done with a task.</summary>
-    public sealed record Verb(TaskVerb What, TaskId Task, RetryOptions Options, Reply<TaskRecord> Reply) : EngineMessage;
+    public sealed record Verb(TaskVerb What, TaskId Task, RetryOptions Options, Reply<TaskRecord> Reply) : EngineMessage
+    {
+        /// <summary>The branch to land in; null for the one the task started from.</summary>
+        public string? Into { get; init; }
+    }
 
     /// <summary>An agent was chosen for a task that had none.</summary>
     public sealed record Chosen(TaskId Task, Outcome<string> Agent) : EngineMessage;
@@ -73,4 +77,5 @@ internal sealed class Reply<T>
 /// <param name="Message">What was done, for the person.</param>
 /// <param name="WorktreeRemoved">Whether the worktree is gone.</param>
 /// <param name="BranchRemoved">Whether the branch is gone under its name.</param>
-internal sealed record Settlement(string Message, bool WorktreeRemoved, bool BranchRemoved);
+/// <param name="Into">The branch that was landed in.</param>
+internal sealed record Settlement(string Message, bool WorktreeRemoved, bool BranchRemoved, string? Into = null);

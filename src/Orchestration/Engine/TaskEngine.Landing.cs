@@ -12,7 +12,7 @@ public sealed partial class TaskEngine
         if (task.Status == TaskStatus.Done) return task;
         if (TaskMachine.Check(task.Id, task.Status, TaskStatus.Done, TransitionCause.Landed) is not null)
             return new Refused($"Task {task.Id} is {SnakeCase.Text(task.Status)}: only finished work can be landed.");
-        await BeginSettlingAsync(verb, task, active, LandWorkAsync).ConfigureAwait(false);
+        await BeginSettlingAsync(verb, task, active, (work, attempt) => LandWorkAsync(work, attempt, verb.Into)).ConfigureAwait(false);
         return null;
     }
 
@@ -53,13 +53,14 @@ public sealed partial class TaskEngine
     }
 
     /// <summary>The pane is closed only once the work is landed: a refusal leaves everything as it was.</summary>
-    private async Task<Outcome<Settlement>> LandWorkAsync(TaskRecord task, AttemptId? attempt)
+    private async Task<Outcome<Settlement>> LandWorkAsync(TaskRecord task, AttemptId? attempt, string? into)
     {
-        var landed = await _lander.LandAsync(task).ConfigureAwait(false);
+        var landed = await _lander.LandAsync(task, into).ConfigureAwait(false);
         if (!landed.Succeeded) return landed.Problem;
         if (attempt is { } id) await _host.StopAsync(id, CancellationToken.None).ConfigureAwait(false);
         var removal = await _remover.AfterLandingAsync(task, landed.Value.Commit).ConfigureAwait(false);
-        return new Settlement($"{landed.Value.Message}. {removal.Remark}".TrimEnd(' '), removal.WorktreeRemoved, BranchRemoved: false);
+        var message = $"{landed.Value.Message}. {removal.Remark}".TrimEnd(' ');
+        return new Settlement(message, removal.WorktreeRemoved, BranchRemoved: false, landed.Value.Into);
     }
 
     private async Task<Outcome<Settlement>> DiscardWorkAsync(TaskRecord task, AttemptId? attempt)
@@ -92,6 +93,7 @@ public sealed partial class TaskEngine
             {
                 ClearWorktree = settled.Result.Value.WorktreeRemoved,
                 ClearBranch = settled.Result.Value.BranchRemoved,
+                BaseBranch = settled.Result.Value.Into,
                 ClearEnvironment = true,
             },
         }).ConfigureAwait(false);
