@@ -1,3 +1,4 @@
+using Orchtui.Orchestration.Landing;
 using Orchtui.Orchestration.Outcomes;
 using Orchtui.Orchestration.Storage;
 using Orchtui.Orchestration.Tasks;
@@ -7,6 +8,9 @@ namespace Orchtui.Orchestration.Engine;
 /// <summary>Landing and discarding.</summary>
 public sealed partial class TaskEngine
 {
+    /// <summary>Tasks with which nothing may be begun, each with what it is doing.</summary>
+    private readonly Dictionary<TaskId, string> _occupied = [];
+
     private async Task<Outcome<TaskRecord>?> LandAsync(EngineMessage.Verb verb, TaskRecord task, ActiveAttempt? active)
     {
         if (task.Status == TaskStatus.Done) return task;
@@ -27,10 +31,10 @@ public sealed partial class TaskEngine
     private async Task BeginSettlingAsync(
         EngineMessage.Verb verb, TaskRecord task, ActiveAttempt? active, Func<TaskRecord, AttemptId?, Task<Outcome<Settlement>>> work)
     {
-        _settling.Add(task.Id);
-        if (active is not null) active.Phase = AttemptPhase.Settling;
         var attempts = await _store.AttemptsAsync(task.Id).ConfigureAwait(false);
-        _ = SettleWorkAsync(verb, task, attempts.Value is [.., var last] ? last.Id : null, work);
+        _occupied[task.Id] = "being landed or discarded";
+        if (active is not null) active.Phase = AttemptPhase.Settling;
+        Begin(SettleWorkAsync(verb, task, attempts.Value is [.., var last] ? last.Id : null, work));
     }
 
     private async Task SettleWorkAsync(
@@ -57,26 +61,28 @@ public sealed partial class TaskEngine
     {
         var landed = await _lander.LandAsync(task, into).ConfigureAwait(false);
         if (!landed.Succeeded) return landed.Problem;
-        if (attempt is { } id) await _host.StopAsync(id, CancellationToken.None).ConfigureAwait(false);
-        var removal = await _remover.AfterLandingAsync(task, landed.Value.Commit).ConfigureAwait(false);
+        var ended = attempt is not { } id || await EndProcessAsync(id).ConfigureAwait(false);
+        var removal = ended
+            ? await _remover.AfterLandingAsync(task, landed.Value.Commit).ConfigureAwait(false)
+            : new Removal(false, false, "The worktree is kept: its agent could not be ended.");
         var message = $"{landed.Value.Message}. {removal.Remark}".TrimEnd(' ');
         return new Settlement(message, removal.WorktreeRemoved, BranchRemoved: false, landed.Value.Into);
     }
 
     private async Task<Outcome<Settlement>> DiscardWorkAsync(TaskRecord task, AttemptId? attempt)
     {
-        if (attempt is { } id) await _host.StopAsync(id, CancellationToken.None).ConfigureAwait(false);
+        if (attempt is { } id && !await EndProcessAsync(id).ConfigureAwait(false)) return NotEnded(task.Id);
         var discarded = await _remover.DiscardAsync(task).ConfigureAwait(false);
         return discarded.Succeeded ? new Settlement(discarded.Value, WorktreeRemoved: true, BranchRemoved: true) : discarded.Problem;
     }
 
     private async Task OnSettledAsync(EngineMessage.Settled settled)
     {
-        var active = _active.GetValueOrDefault(settled.Before.Id);
+        var active = _active.Find(settled.Before.Id);
         if (!settled.Result.Succeeded)
         {
-            _settling.Remove(settled.Before.Id);
-            settled.Asked.Reply.Set(settled.Result.Problem);
+            _occupied.Remove(settled.Before.Id);
+            settled.Refuse(settled.Result.Problem);
             if (active is not null) await RestAsync(active).ConfigureAwait(false);
             return;
         }
@@ -103,7 +109,7 @@ public sealed partial class TaskEngine
             return;
         }
 
-        _settling.Remove(settled.Before.Id);
+        _occupied.Remove(settled.Before.Id);
         if (active is not null) await EndRestAsync(active).ConfigureAwait(false);
         await CleanEnvironmentsAsync().ConfigureAwait(false);
         settled.Asked.Reply.Set(moved);

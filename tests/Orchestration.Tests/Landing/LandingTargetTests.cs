@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using Orchtui.Agents;
 using Orchtui.Orchestration.Git;
 using Orchtui.Orchestration.Outcomes;
@@ -123,8 +121,7 @@ public sealed class LandingTargetTests
     {
         await using var fixture = await StartAsync();
         var task = await fixture.FinishedAsync();
-        await using (var connection = new SqliteConnection($"Data Source={fixture.Directory["home/orchtui.db"]};Pooling=false"))
-            connection.Execute("UPDATE tasks SET base_branch = NULL");
+        fixture.Sql("UPDATE tasks SET base_branch = NULL");
         await fixture.Repository.GitAsync("switch", "--quiet", "-c", "today");
 
         var landed = Value(await fixture.Engine.LandAsync(task.Id));
