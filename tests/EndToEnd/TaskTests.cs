@@ -183,6 +183,20 @@ public sealed class TaskTests : EndToEndTest
     }
 
     [Fact]
+    public async Task Explain_tells_what_is_true_before_and_after_a_run()
+    {
+        var id = await Home.AddTaskAsync(_repository, "Later", "-b", "[[hang]]", "--agent", "demo", "--hold");
+        Assert.Contains("has not run yet; held", (await Home.RunAsync("agent", "explain", id)).Succeeded().Output);
+
+        (await Home.RunAsync("task", "run", id)).Succeeded();
+        await Eventually.TrueAsync("it works", async () => (await Home.JsonAsync("agent", "explain", id)).Text("state") == "working");
+        (await Home.RunAsync("task", "kill", id)).Succeeded();
+        var ended = await Home.JsonAsync("agent", "explain", id);
+        Assert.Equal(("exited", "stopped"), (ended.Text("state"), ended.Text("attempt_state")));
+        Assert.Matches("^attempt 1 ended at .*: stopped by a person", ended.Text("reason"));
+    }
+
+    [Fact]
     public async Task Task_after_another_starts_from_its_work()
     {
         var first = await Home.AddTaskAsync(_repository, "First", "-b", "First of all", "--agent", "demo");
@@ -325,6 +339,9 @@ public sealed class TaskTests : EndToEndTest
         (await Home.RunAsync("task", verb, "99")).Failed(1, "99");
         (await Home.RunAsync("task", verb, "nonsense")).Failed(1, "nonsense");
     }
+
+    [Fact]
+    public async Task Agent_of_an_unknown_task_cannot_be_explained() => (await Home.RunAsync("agent", "explain", "99")).Failed(1, "99");
 
     [Fact]
     public async Task Wait_gives_up_after_its_timeout()

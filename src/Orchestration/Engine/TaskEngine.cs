@@ -88,7 +88,7 @@ public sealed partial class TaskEngine : IAsyncDisposable
     /// <summary>What an attempt's agent is doing; null when it is not active.</summary>
     public TrackedState? StateOf(AttemptId attempt) => _states.GetValueOrDefault(attempt);
 
-    /// <summary>Why an attempt's state is what it is.</summary>
+    /// <summary>Why the state of an attempt that is active is what it is.</summary>
     public Task<Outcome<AgentExplanation>> ExplainAsync(AttemptId attempt)
     {
         var reply = new Reply<AgentExplanation>();

@@ -126,7 +126,7 @@ internal sealed class EngineFixture : IAsyncDisposable, IEventLog
     public async Task AdvanceAsync(TimeSpan by)
     {
         // The first answer proves that what came before was handled, the second that the timer was set after it.
-        for (var i = 0; i < 2; i++) _ = await Engine.ExplainAsync(default);
+        for (var i = 0; i < 2; i++) _ = await Engine.ExplainAsync(default(AttemptId));
         Time.Advance(by);
     }
 
