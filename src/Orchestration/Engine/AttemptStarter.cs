@@ -93,8 +93,8 @@ internal sealed class AttemptStarter(
         {
             TaskId = task.Id.Value,
             Title = task.Title,
-            // A conversation that a person goes on with holds the prompt already: given again, the agent would do it all once more.
-            Prompt = resume && attempt.Mode == AgentMode.Interactive ? "" : task.Prompt,
+            // In an interactive conversation that goes on, the word is the person's.
+            Prompt = !resume ? task.Prompt : attempt.Mode == AgentMode.Headless ? HouseRules.GoOn : "",
             SystemPrompt = HouseRules.For(worktree, task.Project),
             Mode = attempt.Mode,
             Worktree = worktree.Path,
