@@ -33,6 +33,14 @@ public sealed class ClaudeLaunchTests
     }
 
     [Fact]
+    public void A_headless_resume_is_told_on_standard_input_what_to_go_on_with()
+    {
+        var launch = _launch.Prepare(Fixtures.Request(AgentMode.Headless, "Go on") with { Resume = true });
+        Assert.Equal(["--resume", Session], launch.Arguments.TakeLast(2));
+        Assert.Equal("Go on", launch.StandardInput);
+    }
+
+    [Fact]
     public void A_resume_names_the_session_and_needs_no_prompt()
     {
         var launch = _launch.Prepare(Fixtures.Request(AgentMode.Interactive, "") with { Resume = true });

@@ -183,6 +183,20 @@ public sealed class TaskTests : EndToEndTest
     }
 
     [Fact]
+    public async Task Explain_tells_what_is_true_before_and_after_a_run()
+    {
+        var id = await Home.AddTaskAsync(_repository, "Later", "-b", "[[hang]]", "--agent", "demo", "--hold");
+        Assert.Contains("has not run yet; held", (await Home.RunAsync("agent", "explain", id)).Succeeded().Output);
+
+        (await Home.RunAsync("task", "run", id)).Succeeded();
+        await Eventually.TrueAsync("it works", async () => (await Home.JsonAsync("agent", "explain", id)).Text("state") == "working");
+        (await Home.RunAsync("task", "kill", id)).Succeeded();
+        var ended = await Home.JsonAsync("agent", "explain", id);
+        Assert.Equal(("exited", "stopped"), (ended.Text("state"), ended.Text("attempt_state")));
+        Assert.Matches("^attempt 1 ended at .*: stopped by a person", ended.Text("reason"));
+    }
+
+    [Fact]
     public async Task Task_after_another_starts_from_its_work()
     {
         var first = await Home.AddTaskAsync(_repository, "First", "-b", "First of all", "--agent", "demo");
@@ -251,6 +265,22 @@ public sealed class TaskTests : EndToEndTest
     }
 
     [Fact]
+    public async Task Work_lands_where_it_came_from_whatever_is_checked_out_by_then()
+    {
+        _repository.Git("switch", "--quiet", "--create", "feature");
+        var id = await FinishedAsync();
+        Assert.Equal("feature", (await Home.TaskAsync(id)).Text("base_branch"));
+        _repository.Git("switch", "--quiet", "main");
+        _repository.Git("branch", "--quiet", "-D", "feature");
+        (await Home.RunAsync("task", "land", id)).Failed(1, "feature", "is gone", $"task land {id} --into");
+        (await Home.RunAsync("task", "land", id, "--into", "nowhere")).Failed(1, "nowhere");
+        _repository.Git("branch", "feature", (await Home.TaskAsync(id)).Text("base_commit"));
+        (await Home.RunAsync("task", "land", id)).Succeeded();
+        Assert.Contains(Prompt, _repository.Git("show", $"feature:{Notes}"));
+        Assert.False(_repository.Has(Notes));
+    }
+
+    [Fact]
     public async Task Task_outside_a_repository_is_refused()
     {
         var result = await Home.RunAsync(new CliCall(["task", "add", "A guide", "--agent", "demo"]) { WorkingDirectory = Home.UserHome });
@@ -309,6 +339,9 @@ public sealed class TaskTests : EndToEndTest
         (await Home.RunAsync("task", verb, "99")).Failed(1, "99");
         (await Home.RunAsync("task", verb, "nonsense")).Failed(1, "nonsense");
     }
+
+    [Fact]
+    public async Task Agent_of_an_unknown_task_cannot_be_explained() => (await Home.RunAsync("agent", "explain", "99")).Failed(1, "99");
 
     [Fact]
     public async Task Wait_gives_up_after_its_timeout()

@@ -52,11 +52,30 @@ internal static class TaskCommands
         },
         new() { Name = "task.get", Help = "Show one task", Handler = GetAsync, Arguments = [Id], OpenToAgents = true },
         Verb("task.run", "Start a task now, or as soon as a slot is free", (engine, id) => engine.RunAsync(id)),
-        Verb("task.retry", "Try a task again", (engine, id) => engine.RetryAsync(id)),
+        new()
+        {
+            Name = "task.retry",
+            Help = "Try a task again",
+            Handler = RetryAsync,
+            Arguments =
+            [
+                Id,
+                new("resume", ArgumentKind.Flag, "go on with its conversation instead of starting anew"),
+                new("agent", ArgumentKind.Option, "with another agent") { Placeholder = "A" },
+                new("mode", ArgumentKind.Option, "in another mode") { Choices = ["interactive", "headless"] },
+            ],
+        },
         Verb("task.kill", "End a task's agent; its work stays", (engine, id) => engine.StopAsync(id), new KeyBinding("home", "x", "{task}")),
         Verb("task.cancel", "Give a task up; its branch stays", (engine, id) => engine.CancelAsync(id)),
         Verb("task.hold", "Keep a waiting task from starting", (engine, id) => engine.HoldAsync(id)),
-        Verb("task.land", "Bring a task's work into the branch it came from", (engine, id) => engine.LandAsync(id), new KeyBinding("home", "L", "{task}")),
+        new()
+        {
+            Name = "task.land",
+            Help = "Bring a task's work into the branch it came from",
+            Handler = LandAsync,
+            Arguments = [Id, new("into", ArgumentKind.Option, "another branch to land in") { Placeholder = "BRANCH" }],
+            Keys = [new KeyBinding("home", "L", "{task}")],
+        },
         Verb("task.takeover", "Go on with a task's conversation yourself", (engine, id) => engine.TakeOverAsync(id), new KeyBinding("home", "t", "{task}")),
         Verb("task.discard", "Take a task's work out of the way, restorably", (engine, id) => engine.DiscardAsync(id)),
         new() { Name = "task.why", Help = "Tell why a task does not run", Handler = WhyAsync, Arguments = [Id], OpenToAgents = true },
@@ -73,10 +92,19 @@ internal static class TaskCommands
                 new("timeout", ArgumentKind.Option, "give up after that many seconds") { Placeholder = "S" },
             ],
         },
-        new() { Name = "agent.explain", Help = "Tell what an agent is doing and how that is known", Handler = ExplainAsync, Arguments = [Id], OpenToAgents = true },
+        new() { Name = "agent.explain", Help = "Tell what an agent is doing and how that is known", Handler = ExplainCommand.RunAsync, Arguments = [Id], OpenToAgents = true },
     ];
 
     internal static JsonNode Json(TaskRecord task) => JsonSerializer.SerializeToNode(TaskJson.ToElement(task))!;
+
+    internal static JsonNode Json(TaskTransition step) => new JsonObject
+    {
+        ["at"] = Time(step.At),
+        ["from"] = step.From is { } from ? SnakeCase.Text(from) : null,
+        ["to"] = SnakeCase.Text(step.To),
+        ["cause"] = SnakeCase.Text(step.Cause),
+        ["evidence"] = step.Evidence,
+    };
 
     internal static CommandResult Failure(Problem problem) => problem is NotFound ? CommandResult.NotFound(problem.Message) : CommandResult.Fail(problem.Message);
 
@@ -115,6 +143,17 @@ internal static class TaskCommands
         return Answer(added);
     }
 
+    private static async Task<CommandResult> RetryAsync(HostContext context, ArgumentValues values, CancellationToken cancellation) =>
+        TryId(values, out var id) ?? Answer(await context.Host.Engine.RetryAsync(id, new RetryOptions
+        {
+            Resume = values.Flag("resume"),
+            Agent = values.Text("agent"),
+            Mode = SnakeCase.TryParse<AgentMode>(values.Text("mode"), out var mode) ? mode : null,
+        }).ConfigureAwait(false));
+
+    private static async Task<CommandResult> LandAsync(HostContext context, ArgumentValues values, CancellationToken cancellation) =>
+        TryId(values, out var id) ?? Answer(await context.Host.Engine.LandAsync(id, values.Text("into")).ConfigureAwait(false));
+
     private static async Task<CommandResult> ListAsync(HostContext context, ArgumentValues values, CancellationToken cancellation)
     {
         var statuses = new List<TaskStatus>();
@@ -150,14 +189,7 @@ internal static class TaskCommands
         if (TryId(values, out var id) is { } unknown) return unknown;
         var history = await context.Host.Engine.HistoryAsync(id).ConfigureAwait(false);
         if (!history.Succeeded) return Failure(history.Problem);
-        return CommandResult.Ok(new JsonArray([.. history.Value.Select(step => (JsonNode)new JsonObject
-        {
-            ["at"] = Time(step.At),
-            ["from"] = step.From is { } from ? SnakeCase.Text(from) : null,
-            ["to"] = SnakeCase.Text(step.To),
-            ["cause"] = SnakeCase.Text(step.Cause),
-            ["evidence"] = step.Evidence,
-        })]));
+        return CommandResult.Ok(new JsonArray([.. history.Value.Select(Json)]));
     }
 
     private static async Task<CommandResult> WaitAsync(HostContext context, ArgumentValues values, CancellationToken cancellation)
@@ -207,34 +239,7 @@ internal static class TaskCommands
         return Answer(task);
     }
 
-    private static async Task<CommandResult> ExplainAsync(HostContext context, ArgumentValues values, CancellationToken cancellation)
-    {
-        if (TryId(values, out var id) is { } unknown) return unknown;
-        var task = await context.Host.Engine.GetAsync(id).ConfigureAwait(false);
-        if (!task.Succeeded) return Failure(task.Problem);
-        var explained = await context.Host.Engine.ExplainAsync(new AttemptId(id, task.Value.Attempts)).ConfigureAwait(false);
-        if (!explained.Succeeded) return Failure(explained.Problem);
-        var current = explained.Value.Current;
-        return CommandResult.Ok(new JsonObject
-        {
-            ["state"] = SnakeCase.Text(current.State.Activity),
-            ["source"] = current.Source is { } source ? SnakeCase.Text(source) : null,
-            ["reason"] = current.Reason,
-            ["since"] = Time(current.Since),
-            ["stuck"] = current.Stuck,
-            ["question"] = current.State.Question?.Text,
-            ["claims"] = new JsonArray([.. explained.Value.Claims.Select(claim => (JsonNode)new JsonObject
-            {
-                ["source"] = SnakeCase.Text(claim.Source), ["state"] = SnakeCase.Text(claim.Activity), ["reason"] = claim.Reading.Reason, ["at"] = Time(claim.At),
-            })]),
-            ["changes"] = new JsonArray([.. explained.Value.Changes.Select(change => (JsonNode)new JsonObject
-            {
-                ["at"] = Time(change.At), ["from"] = SnakeCase.Text(change.From.Activity), ["to"] = SnakeCase.Text(change.To.State.Activity), ["reason"] = change.To.Reason,
-            })]),
-        });
-    }
-
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    internal static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static IReadOnlyList<string> Words(string? list) =>
         list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];

@@ -66,10 +66,10 @@ internal sealed class AgentPanes(
         return new AgentStart.Started(pane.ToString());
     }
 
-    public async Task StopAsync(AttemptId attempt, CancellationToken ct)
+    public async Task<bool> StopAsync(AttemptId attempt, CancellationToken ct)
     {
         var record = await mux.InvokeAsync(_ => Find(attempt)?.Record).ConfigureAwait(false);
-        if (record is not null) await panes.StopAsync(record, ct).ConfigureAwait(false);
+        return record is null || await panes.StopAsync(record, ct).ConfigureAwait(false);
     }
 
     public IReadOnlyList<AttemptId> Alive() => [.. _observed.Keys];

@@ -1,17 +1,35 @@
 using Orchtui.Agents;
 using Orchtui.Orchestration.Agents;
+using Orchtui.Orchestration.Outcomes;
 using Orchtui.Orchestration.Tasks;
 
 namespace Orchtui.Orchestration.Engine;
 
-/// <summary>What the engine holds in memory of an attempt whose process lives or is about to. Touched by the engine's loop only.</summary>
-internal sealed class ActiveAttempt(AttemptRecord record, StateTracker tracker)
+/// <summary>
+/// What the engine holds in memory of an attempt whose process lives or is about to, and the verbs that wait for it. A verb can wait
+/// only while the attempt is busy, and leaving a busy phase, in whatever way, hands every waiting verb over to be handled: none can be
+/// forgotten. Touched by the engine's loop only.
+/// </summary>
+/// <param name="record">Its row.</param>
+/// <param name="tracker">Its state.</param>
+/// <param name="handOver">Where a verb goes that need not wait any longer.</param>
+internal sealed class ActiveAttempt(AttemptRecord record, StateTracker tracker, Action<EngineMessage.Verb> handOver)
 {
+    private readonly List<EngineMessage.Verb> _waiting = [];
+
     public AttemptRecord Record { get; set; } = record;
 
     public StateTracker Tracker { get; } = tracker;
 
-    public AttemptPhase Phase { get; set; }
+    public AttemptPhase Phase
+    {
+        get;
+        set
+        {
+            field = value;
+            if (!Busy) TakeWaiting().ForEach(handOver);
+        }
+    }
 
     /// <summary>The last word of a headless run.</summary>
     public RunEnded? Result { get; set; }
@@ -42,12 +60,6 @@ internal sealed class ActiveAttempt(AttemptRecord record, StateTracker tracker)
     /// <summary>Why its process is being ended; null when nobody asked for it.</summary>
     public StopPurpose? Stopping { get; set; }
 
-    /// <summary>Who waits for the end of its process.</summary>
-    public List<Reply<TaskRecord>> StopReplies { get; } = [];
-
-    /// <summary>What was asked while it could not be answered.</summary>
-    public List<EngineMessage> Postponed { get; } = [];
-
     /// <summary>
     /// When time alone may next change something. While the attempt does not run, nothing but its state depends on time: a moment that
     /// nobody acts upon would wake the loop for ever.
@@ -61,6 +73,23 @@ internal sealed class ActiveAttempt(AttemptRecord record, StateTracker tracker)
 
     /// <summary>Whether something is under way that must end before a verb can be answered.</summary>
     public bool Busy => Phase is AttemptPhase.Preparing or AttemptPhase.Closing or AttemptPhase.Stopping or AttemptPhase.Settling;
+
+    /// <summary>Keeps a verb until the attempt is no longer busy.</summary>
+    public void Await(EngineMessage.Verb verb)
+    {
+        if (!Busy) throw new InvalidOperationException($"Attempt {Record.Id} is {Phase}: nothing there is to wait for.");
+        _waiting.Add(verb);
+    }
+
+    /// <summary>Answers every waiting verb at once: what it waits for does not come.</summary>
+    public void RefuseWaiting(Problem problem) => TakeWaiting().ForEach(verb => verb.Refuse(problem));
+
+    private List<EngineMessage.Verb> TakeWaiting()
+    {
+        List<EngineMessage.Verb> waiting = [.. _waiting];
+        _waiting.Clear();
+        return waiting;
+    }
 }
 
 /// <summary>Where an active attempt stands.</summary>
@@ -81,6 +110,9 @@ internal enum AttemptPhase
 
     /// <summary>Its work is being landed or discarded.</summary>
     Settling,
+
+    /// <summary>It is no longer active.</summary>
+    Over,
 }
 
 /// <summary>Why an attempt's process is ended.</summary>

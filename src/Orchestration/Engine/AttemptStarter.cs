@@ -69,15 +69,15 @@ internal sealed class AttemptStarter(
 
     private async Task<Outcome<TaskWorktree>> WorktreeAsync(TaskRecord task)
     {
-        string? predecessorBranch = null;
+        TaskRecord? predecessor = null;
         if (task.After is { } after)
         {
-            var predecessor = await store.GetAsync(after).ConfigureAwait(false);
-            if (!predecessor.Succeeded) return predecessor.Problem;
-            predecessorBranch = predecessor.Value.Branch;
+            var found = await store.GetAsync(after).ConfigureAwait(false);
+            if (!found.Succeeded) return found.Problem;
+            predecessor = found.Value;
         }
 
-        return await gate.RunAsync(task.Project, () => worktrees.EnsureAsync(task, predecessorBranch)).ConfigureAwait(false);
+        return await gate.RunAsync(task.Project, () => worktrees.EnsureAsync(task, predecessor)).ConfigureAwait(false);
     }
 
     private LaunchRequest Request(
@@ -93,8 +93,8 @@ internal sealed class AttemptStarter(
         {
             TaskId = task.Id.Value,
             Title = task.Title,
-            // A conversation that a person goes on with holds the prompt already: given again, the agent would do it all once more.
-            Prompt = resume && attempt.Mode == AgentMode.Interactive ? "" : task.Prompt,
+            // In an interactive conversation that goes on, the word is the person's.
+            Prompt = !resume ? task.Prompt : attempt.Mode == AgentMode.Headless ? HouseRules.GoOn : "",
             SystemPrompt = HouseRules.For(worktree, task.Project),
             Mode = attempt.Mode,
             Worktree = worktree.Path,
@@ -122,6 +122,7 @@ internal sealed class AttemptStarter(
             Branch = worktree.Branch,
             Worktree = worktree.Path,
             BaseCommit = worktree.BaseCommit,
+            BaseBranch = worktree.BaseBranch,
             SessionId = session,
             ClearSession = session is null,
         }, time.GetUtcNow()).ConfigureAwait(false);

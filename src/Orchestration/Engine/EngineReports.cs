@@ -7,6 +7,24 @@ namespace Orchtui.Orchestration.Engine;
 public sealed record AgentExplanation(
     TrackedState Current, IReadOnlyList<EvidenceClaim> Claims, IReadOnlyList<StateChange> Changes);
 
+/// <summary>What a task's agent is doing, or did last.</summary>
+public sealed record TaskExplanation
+{
+    public required TaskRecord Task { get; init; }
+
+    /// <summary>The last attempt; null when there was none.</summary>
+    public AttemptRecord? Attempt { get; init; }
+
+    /// <summary>What is known of the agent now; null when it is not running, or not found again yet.</summary>
+    public AgentExplanation? Agent { get; init; }
+
+    /// <summary>The state in words, with what it rests on.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>What happened to the task since that attempt began.</summary>
+    public IReadOnlyList<TaskTransition> History { get; init; } = [];
+}
+
 /// <summary>What became of the attempts that were open when the host went away.</summary>
 public sealed record RecoveryReport
 {

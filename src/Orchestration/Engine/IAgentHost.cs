@@ -10,9 +10,10 @@ public interface IAgentHost
     Task<AgentStart> StartAsync(AgentStartRequest request, CancellationToken ct);
 
     /// <summary>
-    /// Ends an attempt's process group, gracefully and then by force, and returns when it is gone. An unknown one is gone.
+    /// Ends an attempt's process group, gracefully and then by force. An unknown one is gone.
     /// </summary>
-    Task StopAsync(AttemptId attempt, CancellationToken ct);
+    /// <returns>Whether it is gone.</returns>
+    Task<bool> StopAsync(AttemptId attempt, CancellationToken ct);
 
     /// <summary>The attempts whose process lives; after a restart, those the keeper still holds.</summary>
     IReadOnlyList<AttemptId> Alive();

@@ -17,7 +17,7 @@ public sealed partial class TaskEngine
         if (task.Agent is { } name && _choice.CheckName(name) is { } unknown) return unknown;
         var repository = await GitRepository.DiscoverAsync(_git, task.Project).ConfigureAwait(false);
         if (!repository.Succeeded) return repository.Problem;
-        var start = await repository.Value.DefaultTipAsync().ConfigureAwait(false);
+        var start = await repository.Value.StartPointAsync().ConfigureAwait(false);
         if (!start.Succeeded) return start.Problem;
 
         // With no agent installed the task stays new and is routed when one appears.
@@ -53,9 +53,10 @@ public sealed partial class TaskEngine
     public Task<Outcome<TaskRecord>> CancelAsync(TaskId id) => AskAsync(TaskVerb.Cancel, id);
 
     /// <summary>
-    /// Brings a task's work into the default branch, closes its pane, and removes worktree and branch if nothing is lost with them.
+    /// Brings a task's work into the branch it started from, or another, closes its pane, and removes worktree and branch if nothing
+    /// is lost with them.
     /// </summary>
-    public Task<Outcome<TaskRecord>> LandAsync(TaskId id) => AskAsync(TaskVerb.Land, id);
+    public Task<Outcome<TaskRecord>> LandAsync(TaskId id, string? into = null) => AskAsync(TaskVerb.Land, id, into: into);
 
     /// <summary>Takes a task's work out of the way, restorably, and cancels it. The task's reason says how to restore.</summary>
     public Task<Outcome<TaskRecord>> DiscardAsync(TaskId id) => AskAsync(TaskVerb.Discard, id);
@@ -90,10 +91,10 @@ public sealed partial class TaskEngine
 
     private static string SearchPath(IReadOnlyDictionary<string, string> environment) => environment.GetValueOrDefault("PATH", "");
 
-    private Task<Outcome<TaskRecord>> AskAsync(TaskVerb verb, TaskId id, RetryOptions? options = null)
+    private Task<Outcome<TaskRecord>> AskAsync(TaskVerb verb, TaskId id, RetryOptions? options = null, string? into = null)
     {
         var reply = new Reply<TaskRecord>();
-        Send(new EngineMessage.Verb(verb, id, options ?? new RetryOptions(), reply));
+        Send(new EngineMessage.Verb(verb, id, options ?? new RetryOptions(), reply) { Into = into });
         return reply.Task;
     }
 

@@ -15,7 +15,7 @@ public sealed partial class TaskEngine
 
     private async Task OnEventAsync(AttemptEvent happened)
     {
-        if (Find(happened.Attempt) is not { } active) return;
+        if (HoldsUntilRecovered(happened) || _active.Find(happened.Attempt) is not { } active) return;
         var now = _time.GetUtcNow();
         switch (happened)
         {
@@ -229,7 +229,7 @@ public sealed partial class TaskEngine
 
         active.Phase = AttemptPhase.Closing;
         active.SettleDue = null;
-        _ = CloseAsync(task.Value, active.Record, evidence);
+        Begin(CloseAsync(task.Value, active.Record, evidence));
     }
 
     private async Task CloseAsync(TaskRecord task, AttemptRecord attempt, string evidence)
@@ -252,7 +252,7 @@ public sealed partial class TaskEngine
 
     private async Task OnTurnClosedAsync(EngineMessage.TurnClosed closed)
     {
-        if (Find(closed.Attempt) is not { Phase: AttemptPhase.Closing } active) return;
+        if (_active.Find(closed.Attempt) is not { Phase: AttemptPhase.Closing } active) return;
         var end = closed.End;
         if (end.To == TaskStatus.Done && active is { Worked: false, ExitCode: not null, Result: null })
             end = TurnEnd.Review(DiedOf(active, active.ExitCode.Value));

@@ -59,7 +59,7 @@ public sealed partial class TaskEngine
     /// <summary>Claims tasks until none may run or no slot is free, and starts each.</summary>
     private async Task DispatchAsync()
     {
-        if (!_recovered) return;
+        if (!_recovered || _stopping) return;
         var needs = await _store.NeedsAsync().ConfigureAwait(false);
         if (needs.Value is not { Count: > 0 } asked) return;
         var notStartable = asked.Where(need => !CanStart(need)).ToArray();
@@ -71,11 +71,13 @@ public sealed partial class TaskEngine
                 At = _time.GetUtcNow(),
                 Slots = _options.MaxParallel,
                 NotStartable = notStartable,
+                Except = [.. _active.Tasks.Concat(_occupied.Keys)],
             }).ConfigureAwait(false);
             if (!claim.Succeeded) _log.Warning(claim.Problem.Message);
             if (claim.Value is not { Task: { } task, Attempt: { } attempt }) return;
             Publish(task);
-            await BeginAsync(task, attempt).ConfigureAwait(false);
+            Watch(attempt, adopted: false);
+            Begin(PrepareAsync(task, attempt));
         }
     }
 
@@ -109,15 +111,6 @@ public sealed partial class TaskEngine
         return _searchPaths.GetOrAdd(environment, id => _environments.Load(id).Value is { } kept ? SearchPath(kept) : "");
     }
 
-    private async Task BeginAsync(TaskRecord task, AttemptRecord attempt)
-    {
-        // The pane of an earlier attempt must not work in the same worktree. Retrying ends it first; this is for what slipped by.
-        if (_active.Remove(task.Id, out var earlier))
-            await _host.StopAsync(earlier.Record.Id, CancellationToken.None).ConfigureAwait(false);
-        Watch(attempt, adopted: false);
-        _ = PrepareAsync(task, attempt);
-    }
-
     private async Task PrepareAsync(TaskRecord task, AttemptRecord attempt)
     {
         StartResult result;
@@ -140,15 +133,15 @@ public sealed partial class TaskEngine
     {
         var now = _time.GetUtcNow();
         var silence = _registry.Find(attempt.Agent)?.Profile.SilenceLimit ?? UnknownAgentSilence;
-        var active = new ActiveAttempt(attempt, new StateTracker(silence, now, adopted));
-        _active[attempt.Id.Task] = active;
+        var active = new ActiveAttempt(attempt, new StateTracker(silence, now, adopted), Send);
+        _active.Begin(active);
         _states[attempt.Id] = active.Tracker.Current;
         return active;
     }
 
     private async Task OnPreparedAsync(EngineMessage.Prepared prepared)
     {
-        if (Find(prepared.Attempt) is not { } active) return;
+        if (_active.Find(prepared.Attempt) is not { Phase: AttemptPhase.Preparing } active) return;
         var problem = prepared.Result switch
         {
             StartResult.Started started => await OnStartedAsync(active, started.Attempt).ConfigureAwait(false),
@@ -168,7 +161,6 @@ public sealed partial class TaskEngine
         active.Phase = AttemptPhase.Running;
         active.Deadline = DeadlineOf(started);
         if (await _store.GetAsync(started.Id.Task).ConfigureAwait(false) is { Value: { } task }) Publish(task);
-        Resume(active);
         await ConsiderAsync(active).ConfigureAwait(false);
         return null;
     }

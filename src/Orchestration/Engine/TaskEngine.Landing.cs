@@ -1,3 +1,4 @@
+using Orchtui.Orchestration.Landing;
 using Orchtui.Orchestration.Outcomes;
 using Orchtui.Orchestration.Storage;
 using Orchtui.Orchestration.Tasks;
@@ -7,12 +8,15 @@ namespace Orchtui.Orchestration.Engine;
 /// <summary>Landing and discarding.</summary>
 public sealed partial class TaskEngine
 {
+    /// <summary>Tasks with which nothing may be begun, each with what it is doing.</summary>
+    private readonly Dictionary<TaskId, string> _occupied = [];
+
     private async Task<Outcome<TaskRecord>?> LandAsync(EngineMessage.Verb verb, TaskRecord task, ActiveAttempt? active)
     {
         if (task.Status == TaskStatus.Done) return task;
         if (TaskMachine.Check(task.Id, task.Status, TaskStatus.Done, TransitionCause.Landed) is not null)
             return new Refused($"Task {task.Id} is {SnakeCase.Text(task.Status)}: only finished work can be landed.");
-        await BeginSettlingAsync(verb, task, active, LandWorkAsync).ConfigureAwait(false);
+        await BeginSettlingAsync(verb, task, active, (work, attempt) => LandWorkAsync(work, attempt, verb.Into)).ConfigureAwait(false);
         return null;
     }
 
@@ -27,10 +31,10 @@ public sealed partial class TaskEngine
     private async Task BeginSettlingAsync(
         EngineMessage.Verb verb, TaskRecord task, ActiveAttempt? active, Func<TaskRecord, AttemptId?, Task<Outcome<Settlement>>> work)
     {
-        _settling.Add(task.Id);
-        if (active is not null) active.Phase = AttemptPhase.Settling;
         var attempts = await _store.AttemptsAsync(task.Id).ConfigureAwait(false);
-        _ = SettleWorkAsync(verb, task, attempts.Value is [.., var last] ? last.Id : null, work);
+        _occupied[task.Id] = "being landed or discarded";
+        if (active is not null) active.Phase = AttemptPhase.Settling;
+        Begin(SettleWorkAsync(verb, task, attempts.Value is [.., var last] ? last.Id : null, work));
     }
 
     private async Task SettleWorkAsync(
@@ -53,29 +57,32 @@ public sealed partial class TaskEngine
     }
 
     /// <summary>The pane is closed only once the work is landed: a refusal leaves everything as it was.</summary>
-    private async Task<Outcome<Settlement>> LandWorkAsync(TaskRecord task, AttemptId? attempt)
+    private async Task<Outcome<Settlement>> LandWorkAsync(TaskRecord task, AttemptId? attempt, string? into)
     {
-        var landed = await _lander.LandAsync(task).ConfigureAwait(false);
+        var landed = await _lander.LandAsync(task, into).ConfigureAwait(false);
         if (!landed.Succeeded) return landed.Problem;
-        if (attempt is { } id) await _host.StopAsync(id, CancellationToken.None).ConfigureAwait(false);
-        var removal = await _remover.AfterLandingAsync(task, landed.Value.Commit).ConfigureAwait(false);
-        return new Settlement($"{landed.Value.Message}. {removal.Remark}".TrimEnd(' '), removal.WorktreeRemoved, BranchRemoved: false);
+        var ended = attempt is not { } id || await EndProcessAsync(id).ConfigureAwait(false);
+        var removal = ended
+            ? await _remover.AfterLandingAsync(task, landed.Value.Commit).ConfigureAwait(false)
+            : new Removal(false, false, "The worktree is kept: its agent could not be ended.");
+        var message = $"{landed.Value.Message}. {removal.Remark}".TrimEnd(' ');
+        return new Settlement(message, removal.WorktreeRemoved, BranchRemoved: false, landed.Value.Into);
     }
 
     private async Task<Outcome<Settlement>> DiscardWorkAsync(TaskRecord task, AttemptId? attempt)
     {
-        if (attempt is { } id) await _host.StopAsync(id, CancellationToken.None).ConfigureAwait(false);
+        if (attempt is { } id && !await EndProcessAsync(id).ConfigureAwait(false)) return NotEnded(task.Id);
         var discarded = await _remover.DiscardAsync(task).ConfigureAwait(false);
         return discarded.Succeeded ? new Settlement(discarded.Value, WorktreeRemoved: true, BranchRemoved: true) : discarded.Problem;
     }
 
     private async Task OnSettledAsync(EngineMessage.Settled settled)
     {
-        var active = _active.GetValueOrDefault(settled.Before.Id);
+        var active = _active.Find(settled.Before.Id);
         if (!settled.Result.Succeeded)
         {
-            _settling.Remove(settled.Before.Id);
-            settled.Asked.Reply.Set(settled.Result.Problem);
+            _occupied.Remove(settled.Before.Id);
+            settled.Refuse(settled.Result.Problem);
             if (active is not null) await RestAsync(active).ConfigureAwait(false);
             return;
         }
@@ -92,6 +99,7 @@ public sealed partial class TaskEngine
             {
                 ClearWorktree = settled.Result.Value.WorktreeRemoved,
                 ClearBranch = settled.Result.Value.BranchRemoved,
+                BaseBranch = settled.Result.Value.Into,
                 ClearEnvironment = true,
             },
         }).ConfigureAwait(false);
@@ -101,7 +109,7 @@ public sealed partial class TaskEngine
             return;
         }
 
-        _settling.Remove(settled.Before.Id);
+        _occupied.Remove(settled.Before.Id);
         if (active is not null) await EndRestAsync(active).ConfigureAwait(false);
         await CleanEnvironmentsAsync().ConfigureAwait(false);
         settled.Asked.Reply.Set(moved);

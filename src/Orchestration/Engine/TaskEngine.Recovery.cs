@@ -20,12 +20,38 @@ public sealed partial class TaskEngine
         return reply.Task;
     }
 
+    /// <summary>
+    /// What was said and asked before it is known what runs. Held, because an attempt that is not found yet would be taken for one that
+    /// does not run.
+    /// </summary>
+    private readonly List<EngineMessage> _untilRecovered = [];
+
+    private bool HoldsUntilRecovered(EngineMessage.Verb verb)
+    {
+        if (!_recovered) _untilRecovered.Add(verb);
+        return !_recovered;
+    }
+
+    private bool HoldsUntilRecovered(AttemptEvent happened)
+    {
+        // Keys and output say nothing that counts later, and there may be many.
+        if (!_recovered && happened is not (PersonTyped or OutputSeen)) _untilRecovered.Add(new EngineMessage.Happened(happened));
+        return !_recovered;
+    }
+
+    /// <summary>Recovery has to be tried again. Events are kept for it; whoever waits is told.</summary>
+    private void RefuseHeldVerbs(Problem problem)
+    {
+        foreach (var verb in _untilRecovered) verb.Refuse(problem);
+        _untilRecovered.RemoveAll(message => message is EngineMessage.Verb);
+    }
+
     private async Task OnRecoverAsync(EngineMessage.Recover recover)
     {
         var open = await _store.OpenAttemptsAsync().ConfigureAwait(false);
         if (!open.Succeeded)
         {
-            recover.Reply.Set(open.Problem);
+            Defer(recover, open.Problem);
             return;
         }
 
@@ -37,12 +63,17 @@ public sealed partial class TaskEngine
             else if (recover.Exits.ContainsKey(attempt.Id)) ended.Add(attempt.Id);
             else interrupted.Add(attempt.Id);
 
+            if (_active.Find(attempt.Id) is not null) continue;
+            // Attempts come in their order: an earlier one that lives was about to be ended for this one.
+            if (_active.Find(attempt.Id.Task) is { } earlier) await SupersedeAsync(earlier).ConfigureAwait(false);
             if (interrupted is [.., var last] && last == attempt.Id) await InterruptAsync(attempt).ConfigureAwait(false);
-            else await AdoptAsync(attempt).ConfigureAwait(false);
+            else Adopt(attempt);
         }
 
         _recovered = true;
         foreach (var id in ended) Post(new AttemptExited(id, recover.Exits[id]));
+        foreach (var message in _untilRecovered) Send(message);
+        _untilRecovered.Clear();
         await RouteAsync().ConfigureAwait(false);
         await DispatchAsync().ConfigureAwait(false);
         await CleanEnvironmentsAsync().ConfigureAwait(false);
@@ -50,15 +81,8 @@ public sealed partial class TaskEngine
     }
 
     /// <summary>An attempt that was stored as starting but lives was started: the crash came between the start and its record.</summary>
-    private async Task AdoptAsync(AttemptRecord attempt)
+    private void Adopt(AttemptRecord attempt)
     {
-        // Attempts come in their order: an earlier one that lives was about to be ended for this one.
-        if (_active.Remove(attempt.Id.Task, out var earlier))
-        {
-            await _host.StopAsync(earlier.Record.Id, CancellationToken.None).ConfigureAwait(false);
-            await KeepAttemptAsync(Finished(earlier, AttemptState.Stopped, "")).ConfigureAwait(false);
-        }
-
         var running = attempt.State == AttemptState.Starting ? attempt with { State = AttemptState.Running } : attempt;
         var active = Watch(running, adopted: true);
         active.Phase = running.State == AttemptState.Resting ? AttemptPhase.Resting : AttemptPhase.Running;

@@ -39,7 +39,6 @@ public sealed partial class TaskEngine
         active.TurnEndSeen = false;
         var typed = active.TypedWhileClosing;
         active.TypedWhileClosing = false;
-        Resume(active);
         if (typed) await ReopenAsync(active).ConfigureAwait(false);
         else if (active.ExitCode is not null) await EndRestAsync(active).ConfigureAwait(false);
     }
@@ -109,95 +108,10 @@ public sealed partial class TaskEngine
         Forget(active);
     }
 
-    /// <summary>Ends an attempt's process; <see cref="EngineMessage.Ended"/> follows.</summary>
-    private void BeginStop(ActiveAttempt active, StopPurpose purpose)
-    {
-        active.Stopping = purpose;
-        active.Phase = AttemptPhase.Stopping;
-        _ = StopProcessAsync(active.Record.Id);
-    }
-
-    private async Task StopProcessAsync(AttemptId attempt)
-    {
-        try
-        {
-            await _host.StopAsync(attempt, CancellationToken.None).ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // The contract says it does not throw; if it does, the attempt must not stay in stopping for ever.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            _log.Warning($"Ending attempt {attempt} failed: {e}");
-        }
-
-        Send(new EngineMessage.Ended(attempt));
-    }
-
-    private async Task OnEndedAsync(EngineMessage.Ended ended)
-    {
-        if (Find(ended.Attempt) is not { Phase: AttemptPhase.Stopping } active) return;
-        if (active.Record.State == AttemptState.Resting)
-        {
-            active.ExitCode ??= -1;
-            await EndRestAsync(active).ConfigureAwait(false);
-        }
-        else
-        {
-            var problem = await KeepStopAsync(active).ConfigureAwait(false);
-            if (problem is StoreUnavailable)
-            {
-                Defer(ended, problem);
-                return;
-            }
-
-            if (problem is not null) _log.Warning($"The end of attempt {ended.Attempt} changed nothing: {problem.Message}");
-            Forget(active);
-        }
-
-        foreach (var reply in active.StopReplies) reply.Set(await _store.GetAsync(ended.Attempt.Task).ConfigureAwait(false));
-        await DispatchAsync().ConfigureAwait(false);
-    }
-
-    private async Task<Problem?> KeepStopAsync(ActiveAttempt active)
-    {
-        if (active.Stopping == StopPurpose.Timeout)
-        {
-            const int timeoutExitCode = 124;
-            active.ExitCode = timeoutExitCode;
-            var limit = $"{_options.RunTimeout.TotalMinutes:0.#} minutes";
-            var reason = $"{SnakeCase.Text(AgentErrorClass.Timeout)}: it ran longer than {limit} and was ended. "
-                + "Its work is in the worktree; retry it, or take it over.";
-            return await KeepEndAsync(active, TurnEnd.Review(reason),
-                Finished(active, AttemptState.TimedOut, reason, AgentErrorClass.Timeout))
-                .ConfigureAwait(false);
-        }
-
-        var task = await _store.GetAsync(active.Record.Id.Task).ConfigureAwait(false);
-        if (!task.Succeeded) return task.Problem;
-        return (await MoveAsync(new TransitionRequest
-        {
-            Task = active.Record.Id.Task,
-            From = TaskStatus.InProgress,
-            To = TaskStatus.NeedsReview,
-            Cause = TransitionCause.Stopped,
-            Evidence = "stopped by a person; its work is in the worktree",
-            At = _time.GetUtcNow(),
-            Attempt = Finished(active, AttemptState.Stopped, ""),
-            Change = Spent(task.Value, active.Usage),
-        }).ConfigureAwait(false)).Problem;
-    }
-
     /// <summary>An attempt is no longer active. What waited for that is handled now.</summary>
     private void Forget(ActiveAttempt active)
     {
-        _active.Remove(active.Record.Id.Task);
+        _active.End(active);
         _states.TryRemove(active.Record.Id, out _);
-        Resume(active);
-    }
-
-    private void Resume(ActiveAttempt active)
-    {
-        foreach (var message in active.Postponed) Send(message);
-        active.Postponed.Clear();
     }
 }

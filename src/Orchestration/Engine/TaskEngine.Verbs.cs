@@ -9,10 +9,18 @@ public sealed partial class TaskEngine
 {
     private async Task OnVerbAsync(EngineMessage.Verb verb)
     {
-        var active = _active.GetValueOrDefault(verb.Task);
-        if (active is { Busy: true } && verb.What != TaskVerb.Run)
+        if (_stopping && verb.What != TaskVerb.Look)
         {
-            active.Postponed.Add(verb);
+            verb.Refuse(HostStops);
+            return;
+        }
+
+        if (HoldsUntilRecovered(verb)) return;
+        var active = _active.Find(verb.Task);
+        if (active is { Busy: true } && verb.What is not (TaskVerb.Run or TaskVerb.Look))
+        {
+            // Two who want it to end both get what they want.
+            active.Await(active.Phase == AttemptPhase.Stopping && verb.What == TaskVerb.Stop ? verb with { What = TaskVerb.Look } : verb);
             return;
         }
 
@@ -23,9 +31,9 @@ public sealed partial class TaskEngine
             return;
         }
 
-        if (_settling.Contains(verb.Task))
+        if (verb.What != TaskVerb.Look && _occupied.TryGetValue(verb.Task, out var why))
         {
-            verb.Reply.Set(new Refused($"Task {verb.Task} is being landed or discarded. Ask again in a moment."));
+            verb.Refuse(new Refused($"Task {verb.Task} is {why}. Ask again in a moment."));
             return;
         }
 
@@ -43,6 +51,7 @@ public sealed partial class TaskEngine
         TaskVerb.Cancel => await CancelAsync(verb, task, active).ConfigureAwait(false),
         TaskVerb.Land => await LandAsync(verb, task, active).ConfigureAwait(false),
         TaskVerb.Discard => await DiscardAsync(verb, task, active).ConfigureAwait(false),
+        TaskVerb.Look => task,
         _ => throw new InvalidOperationException($"The engine does not know {verb.What}"),
     };
 
@@ -75,8 +84,7 @@ public sealed partial class TaskEngine
             return new Refused($"Task {task.Id} is {SnakeCase.Text(task.Status)} already. To start it over, kill it first.");
         if (active is not null)
         {
-            active.Postponed.Add(verb);
-            BeginStop(active, StopPurpose.Person);
+            BeginStop(active, StopPurpose.Person, then: verb);
             return null;
         }
 
@@ -107,8 +115,7 @@ public sealed partial class TaskEngine
     private Outcome<TaskRecord>? Stop(EngineMessage.Verb verb, TaskRecord task, ActiveAttempt? active)
     {
         if (active is null) return new Refused($"Task {task.Id} is {SnakeCase.Text(task.Status)}: no agent of it is running.");
-        active.StopReplies.Add(verb.Reply);
-        BeginStop(active, StopPurpose.Person);
+        BeginStop(active, StopPurpose.Person, then: verb with { What = TaskVerb.Look });
         return null;
     }
 
@@ -129,8 +136,7 @@ public sealed partial class TaskEngine
         if (task.Ended) return new Refused($"Task {task.Id} is {SnakeCase.Text(task.Status)} already.");
         if (active is not null)
         {
-            active.Postponed.Add(verb);
-            BeginStop(active, StopPurpose.Person);
+            BeginStop(active, StopPurpose.Person, then: verb);
             return null;
         }
 
@@ -152,6 +158,15 @@ public sealed partial class TaskEngine
     private async Task CleanEnvironmentsAsync()
     {
         var inUse = await _store.EnvironmentsAsync().ConfigureAwait(false);
-        if (inUse.Succeeded) _environments.RemoveExcept([.. inUse.Value]);
+        if (!inUse.Succeeded) return;
+        try
+        {
+            _environments.RemoveExcept([.. inUse.Value]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What was asked for is done; these files are looked at again after the next task.
+            _log.Warning($"Environments that no task needs any more could not be removed: {e.Message}");
+        }
     }
 }

@@ -16,11 +16,15 @@ namespace Orchtui.Orchestration.Engine;
 /// <summary>
 /// Runs tasks. One loop owns everything that is decided: it takes messages of a closed set from a channel, one at a time, and is the
 /// only one that changes a task's status. What takes long (worktrees, probes, starts, commits, landing) runs beside it and answers
-/// with a message. Each change is in the store before it is acted upon, so the memory here is only a cache that
-/// <see cref="RecoverAsync"/> can fill again. Event-driven; a tick every ten seconds is the safety net.
+/// with a message; the loop itself waits for nothing but the store. Each change is in the store before it is acted upon, so the memory
+/// here is only a cache that <see cref="RecoverAsync"/> can fill again. Event-driven; a tick every ten seconds is the safety net.
 /// </summary>
 /// <remarks>
-/// Split by concern: this file is the surface and the loop; the others are asking, dispatch, attempts, verbs, settling, recovery, why.
+/// Every verb is answered. It is either answered where it is handled, or kept by an attempt that is busy (<see cref="ActiveAttempt"/>),
+/// or carried by the message of the work it began; each of those ends in an answer, also when the handling fails, the store cannot be
+/// written, a process will not end, or the engine stops.
+/// Split by concern: this file is the surface and the loop; the others are asking, dispatch, attempts, verbs, settling, stopping,
+/// recovery, landing, why.
 /// </remarks>
 public sealed partial class TaskEngine : IAsyncDisposable
 {
@@ -30,8 +34,7 @@ public sealed partial class TaskEngine : IAsyncDisposable
     private readonly Channel<EngineMessage> _messages =
         Channel.CreateUnbounded<EngineMessage>(new UnboundedChannelOptions { SingleReader = true });
 
-    private readonly Dictionary<TaskId, ActiveAttempt> _active = [];
-    private readonly HashSet<TaskId> _settling = [];
+    private readonly ActiveAttempts _active = new();
     private readonly List<EngineMessage> _deferred = [];
     private readonly ConcurrentDictionary<AttemptId, TrackedState> _states = new();
     private readonly ConcurrentDictionary<string, string> _searchPaths = new(StringComparer.Ordinal);
@@ -85,7 +88,7 @@ public sealed partial class TaskEngine : IAsyncDisposable
     /// <summary>What an attempt's agent is doing; null when it is not active.</summary>
     public TrackedState? StateOf(AttemptId attempt) => _states.GetValueOrDefault(attempt);
 
-    /// <summary>Why an attempt's state is what it is.</summary>
+    /// <summary>Why the state of an attempt that is active is what it is.</summary>
     public Task<Outcome<AgentExplanation>> ExplainAsync(AttemptId attempt)
     {
         var reply = new Reply<AgentExplanation>();
@@ -93,19 +96,27 @@ public sealed partial class TaskEngine : IAsyncDisposable
         return reply.Task;
     }
 
-    /// <summary>Stops deciding. Agents go on; the next engine finds them again.</summary>
+    /// <summary>
+    /// Stops deciding. Agents go on; the next engine finds them again. What is under way in repositories is given a moment, and whoever
+    /// still waits for an answer then gets one.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         _registry.Changed -= OnRegistryChanged;
+        await LetEndAsync().ConfigureAwait(false);
         await _timer.DisposeAsync().ConfigureAwait(false);
         _messages.Writer.TryComplete();
         await _loop.ConfigureAwait(false);
+        RefuseAll();
     }
 
     private void OnRegistryChanged() => Send(new EngineMessage.Tick());
 
     /// <summary>After disposal messages have nobody to go to; what they would have decided is found again at recovery.</summary>
-    private void Send(EngineMessage message) => _messages.Writer.TryWrite(message);
+    private void Send(EngineMessage message)
+    {
+        if (!_messages.Writer.TryWrite(message)) message.Refuse(HostStops);
+    }
 
     private async Task LoopAsync()
     {
@@ -120,7 +131,7 @@ public sealed partial class TaskEngine : IAsyncDisposable
 #pragma warning restore CA1031
             {
                 _log.Warning($"The engine failed on {message.GetType().Name}: {e}");
-                Answer(message, new Refused($"The engine failed: {e.Message}. The log of the host has the details."));
+                Recover(message, new Refused($"The engine failed: {e.Message} The log of the host has the details."));
             }
 
             ArmTimer();
@@ -137,36 +148,48 @@ public sealed partial class TaskEngine : IAsyncDisposable
         EngineMessage.Prepared prepared => OnPreparedAsync(prepared),
         EngineMessage.TurnClosed closed => OnTurnClosedAsync(closed),
         EngineMessage.Ended ended => OnEndedAsync(ended),
+        EngineMessage.Superseded superseded => OnSupersededAsync(superseded),
         EngineMessage.Settled settled => OnSettledAsync(settled),
         EngineMessage.Recover recover => OnRecoverAsync(recover),
         EngineMessage.Explain explain => OnExplain(explain),
         EngineMessage.Tick => OnTickAsync(),
+        EngineMessage.Stop stop => OnStop(stop),
         _ => throw new InvalidOperationException($"The engine does not know {message.GetType().Name}"),
     };
 
-    private static void Answer(EngineMessage message, Problem problem)
+    /// <summary>
+    /// After a fault: whoever asked is told, and what only this message says is said again at the next tick, for an attempt must not
+    /// stand still for ever.
+    /// </summary>
+    private void Recover(EngineMessage message, Refused problem)
     {
-        if (message is EngineMessage.Add add) add.Reply.Set(problem);
-        if (message is EngineMessage.Verb verb) verb.Reply.Set(problem);
-        if (message is EngineMessage.Recover recover) recover.Reply.Set(problem);
-        if (message is EngineMessage.Settled settled) settled.Asked.Reply.Set(problem);
+        if (AttemptOf(message) is not null || message is EngineMessage.Settled or EngineMessage.Recover) Defer(message, problem);
+        else message.Refuse(problem);
     }
+
+    /// <summary>The attempt that cannot go on without this message.</summary>
+    private static AttemptId? AttemptOf(EngineMessage message) => message switch
+    {
+        EngineMessage.Prepared prepared => prepared.Attempt,
+        EngineMessage.TurnClosed closed => closed.Attempt,
+        EngineMessage.Ended ended => ended.Attempt,
+        _ => null,
+    };
 
     private Task OnExplain(EngineMessage.Explain explain)
     {
-        explain.Reply.Set(Find(explain.Attempt) is { } active
+        explain.Reply.Set(_active.Find(explain.Attempt) is { } active
             ? new AgentExplanation(active.Tracker.Current, active.Tracker.Claims, active.Tracker.Changes)
             : new NotFound($"Attempt {explain.Attempt} is not active."));
         return Task.CompletedTask;
     }
 
-    private ActiveAttempt? Find(AttemptId id) => _active.TryGetValue(id.Task, out var active) && active.Record.Id == id ? active : null;
-
     private async Task OnTickAsync()
     {
-        foreach (var message in _deferred) Send(message);
+        EngineMessage[] deferred = [.. _deferred];
         _deferred.Clear();
-        foreach (var active in _active.Values.ToArray()) await OnTimeAsync(active).ConfigureAwait(false);
+        foreach (var message in deferred) Send(message);
+        foreach (var active in _active.All) await OnTimeAsync(active).ConfigureAwait(false);
         await RouteAsync().ConfigureAwait(false);
         await DispatchAsync().ConfigureAwait(false);
     }
@@ -176,7 +199,7 @@ public sealed partial class TaskEngine : IAsyncDisposable
     {
         var now = _time.GetUtcNow();
         var next = now + TickInterval;
-        foreach (var active in _active.Values)
+        foreach (var active in _active.All)
             if (active.NextDue is { } due && due < next) next = due;
         var wait = next > now ? next - now : TimeSpan.Zero;
         try
@@ -190,11 +213,18 @@ public sealed partial class TaskEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>A decision that the store could not keep is not lost: it is taken again at the next tick.</summary>
+    /// <summary>
+    /// A decision that the store could not keep is not lost: it is taken again at the next tick. That may take long, so whoever waits
+    /// for it is told now.
+    /// </summary>
     private void Defer(EngineMessage message, Problem problem)
     {
         _log.Warning($"{problem.Message} It is tried again in {TickInterval.TotalSeconds:0} seconds.");
         _deferred.Add(message);
+        var told = new StoreUnavailable($"{problem.Message} What has happened is recorded as soon as that works.");
+        message.Refuse(told);
+        if (message is EngineMessage.Recover) RefuseHeldVerbs(told);
+        if (AttemptOf(message) is { } attempt) _active.Find(attempt)?.RefuseWaiting(told);
     }
 
     private async Task<Outcome<TaskRecord>> MoveAsync(TransitionRequest request)

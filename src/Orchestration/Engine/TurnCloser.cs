@@ -34,8 +34,7 @@ internal sealed class TurnCloser(GitClient git, RepositoryGate gate)
     {
         var current = await repository.CheckedOutAsync(worktree).ConfigureAwait(false);
         var protectedBranch = await repository.DefaultBranchAsync().ConfigureAwait(false);
-        if (!protectedBranch.Succeeded) return protectedBranch.Problem;
-        if (current != branch || current == protectedBranch.Value)
+        if (current != branch || current == protectedBranch)
             return new Refused(
                 $"{worktree} has {current ?? "no branch"} checked out instead of {branch}. "
                 + $"Bring it back with `git switch {branch}`, then retry.");

@@ -36,13 +36,16 @@ public sealed partial class GitRepository
     /// The branch that work starts from and lands in: what <c>origin/HEAD</c> names, else what is checked out in the main worktree,
     /// else <c>main</c>.
     /// </summary>
-    public async Task<Outcome<string>> DefaultBranchAsync()
+    public async Task<string> DefaultBranchAsync() => await BranchOfWorkAsync().ConfigureAwait(false) ?? "main";
+
+    /// <summary>What <c>origin/HEAD</c> names, else what is checked out in the main worktree; null when its HEAD is detached.</summary>
+    private async Task<string?> BranchOfWorkAsync()
     {
         const string remote = "refs/remotes/origin/";
         var head = await _git.RawAsync(Directory, ["symbolic-ref", "--quiet", remote + "HEAD"]).ConfigureAwait(false);
         if (head.Succeeded && head.StandardOutput.Trim() is var name && name.StartsWith(remote, StringComparison.Ordinal))
             return name[remote.Length..];
-        return await CheckedOutAsync(Directory).ConfigureAwait(false) ?? "main";
+        return await CheckedOutAsync(Directory).ConfigureAwait(false);
     }
 
     /// <summary>The branch checked out in a worktree; null when its HEAD is detached.</summary>
@@ -61,17 +64,30 @@ public sealed partial class GitRepository
     }
 
     /// <summary>The commit at the tip of a local branch; null when there is no such branch.</summary>
-    public Task<string?> BranchTipAsync(string branch) => ResolveAsync("refs/heads/" + branch);
-
-    /// <summary>Where new work on the default branch starts: the local branch, else its remote one.</summary>
-    public async Task<Outcome<string>> DefaultTipAsync()
+    public async Task<string?> BranchTipAsync(string branch)
     {
-        var branch = await DefaultBranchAsync().ConfigureAwait(false);
-        if (!branch.Succeeded) return branch.Problem;
-        return await BranchTipAsync(branch.Value).ConfigureAwait(false)
-            ?? await ResolveAsync("refs/remotes/origin/" + branch.Value).ConfigureAwait(false)
-            ?? (Outcome<string>)new Refused(
-                $"The repository {Directory} has no commit on {branch.Value} yet. Make a first commit, then add the task again.");
+        // The name is taken as it is: rev-parse would take main~1 for one.
+        var found = await _git.RawAsync(Directory, ["show-ref", "--verify", "--hash", "refs/heads/" + branch]).ConfigureAwait(false);
+        return found.Succeeded ? found.StandardOutput.Trim() : null;
+    }
+
+    /// <summary>The commit at the tip of a branch of <c>origin</c> as last fetched; null when there is none.</summary>
+    public Task<string?> RemoteTipAsync(string branch) => ResolveAsync("refs/remotes/origin/" + branch);
+
+    /// <summary>
+    /// Where new work starts unless something else is known: on the branch that <c>origin/HEAD</c> names (the local one, else the
+    /// remote one), else on the branch checked out in the main worktree, else, with a detached HEAD, on the commit checked out there.
+    /// </summary>
+    public async Task<Outcome<StartPoint>> StartPointAsync()
+    {
+        var branch = await BranchOfWorkAsync().ConfigureAwait(false);
+        var commit = branch is null
+            ? await ResolveAsync("HEAD").ConfigureAwait(false)
+            : await BranchTipAsync(branch).ConfigureAwait(false) ?? await RemoteTipAsync(branch).ConfigureAwait(false);
+        return commit is not null
+            ? new StartPoint(commit, branch ?? StartPoint.NoBranch)
+            : new Refused(
+                $"The repository {Directory} has no commit on {branch ?? "HEAD"} yet. Make a first commit, then add the task again.");
     }
 
     public async Task<Outcome<IReadOnlyList<GitWorktree>>> WorktreesAsync()

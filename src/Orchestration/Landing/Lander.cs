@@ -6,30 +6,55 @@ using Orchtui.Orchestration.Worktrees;
 namespace Orchtui.Orchestration.Landing;
 
 /// <summary>
-/// Brings a task's branch into the repository's default branch. First the commit that shall be landed is made where nobody sees it (the
-/// branch itself when the target can be moved forward to it, else a merge in a temporary worktree); only then is the target moved, by
-/// git's own fast-forward. So a conflict or a refusal at any point leaves every checkout as it was, and nothing is ever forced.
+/// Brings a task's branch into the branch that its work started from, or into another that a person names. First the commit that shall
+/// be landed is made where nobody sees it (the branch itself when the target can be moved forward to it, else a merge in a temporary
+/// worktree); only then is the target moved, by git's own fast-forward. So a conflict or a refusal at any point leaves every checkout as
+/// it was, and nothing is ever forced.
 /// </summary>
 internal sealed class Lander(GitClient git, HomeLayout home)
 {
     /// <summary>Lands a task's branch.</summary>
-    public async Task<Outcome<Landing>> LandAsync(TaskRecord task)
+    /// <param name="task">The task.</param>
+    /// <param name="into">The branch to land in; null for the one it started from.</param>
+    public async Task<Outcome<Landing>> LandAsync(TaskRecord task, string? into = null)
     {
         if (task.Branch is not { } branch) return new Refused($"Task {task.Id} has no branch to land.");
         var repository = GitRepository.At(git, task.Project);
         if (await UnfinishedAsync(repository, task).ConfigureAwait(false) is { } unfinished) return unfinished;
-        var target = await repository.DefaultBranchAsync().ConfigureAwait(false);
+        var target = await TargetAsync(repository, task, into).ConfigureAwait(false);
         if (!target.Succeeded) return target.Problem;
         if (await repository.BranchTipAsync(branch).ConfigureAwait(false) is not { } tip)
             return new Refused($"The branch {branch} of task {task.Id} is gone from {task.Project}. Look for it with `git reflog`.");
         if (await repository.BranchTipAsync(target.Value).ConfigureAwait(false) is not { } targetTip)
-            return new Refused(
-                $"{task.Project} has no local branch {target.Value} to land in. "
-                + $"Make it with `git branch {target.Value} origin/{target.Value}`.");
+            return await MissingAsync(repository, task, target.Value, into is not null).ConfigureAwait(false);
         if (await repository.IsAncestorAsync(tip, targetTip).ConfigureAwait(false))
             return new Landing(target.Value, tip, $"{branch} was in {target.Value} already");
 
         return await MoveAsync(repository, task, new Move(branch, tip, target.Value, targetTip)).ConfigureAwait(false);
+    }
+
+    /// <summary>Tasks from before the base was recorded land where new work would start today.</summary>
+    private static async Task<Outcome<string>> TargetAsync(GitRepository repository, TaskRecord task, string? into) =>
+        (into ?? task.BaseBranch) switch
+        {
+            StartPoint.NoBranch => new Refused(
+                $"Task {task.Id} started from a commit while no branch was checked out in {task.Project}, so there is none to land in. "
+                + $"Name one with `orchtui task land {task.Id} --into BRANCH`."),
+            { } own when own == task.Branch => new Refused($"{own} is the branch of task {task.Id} itself. Name another to land in."),
+            { } target => target,
+            null => await repository.DefaultBranchAsync().ConfigureAwait(false),
+        };
+
+    private static async Task<Problem> MissingAsync(GitRepository repository, TaskRecord task, string target, bool named)
+    {
+        if (await repository.RemoteTipAsync(target).ConfigureAwait(false) is not null)
+            return new Refused(
+                $"{task.Project} has no local branch {target} to land in. Make it with `git branch {target} origin/{target}`, then land.");
+        if (named || task.BaseBranch is null)
+            return new Refused($"{task.Project} has no local branch {target} to land in. Make it, or name another, then land.");
+        return new Refused(
+            $"The branch {target}, from which task {task.Id} started, is gone from {task.Project}. "
+            + $"Land in another with `orchtui task land {task.Id} --into BRANCH`, or make {target} again, then land.");
     }
 
     /// <summary>Changes in the task's worktree that nobody has committed would be left behind.</summary>

@@ -139,6 +139,12 @@ public sealed partial class SqliteTaskStore
             values.Add($"Environment{i}", request.NotStartable[i].Environment);
         }
 
+        if (request.Except.Count > 0)
+        {
+            sql += " AND id NOT IN @Except";
+            values.Add("Except", request.Except.Select(task => task.Value).ToArray());
+        }
+
         return (sql + " ORDER BY priority, created_at, id LIMIT 1", values);
     }
 }

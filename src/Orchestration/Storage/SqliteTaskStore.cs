@@ -17,6 +17,7 @@ public sealed partial class SqliteTaskStore : ITaskStore, IDisposable
     private readonly SqliteConnection _writer;
     private readonly SqliteConnection _reader;
     private readonly string _path;
+    private volatile bool _closed;
 
     private SqliteTaskStore(string path, SqliteConnection writer, SqliteConnection reader)
     {
@@ -36,12 +37,18 @@ public sealed partial class SqliteTaskStore : ITaskStore, IDisposable
         return reader.Problem;
     }
 
+    /// <summary>
+    /// Waits for what is being read and written. Work that outlives its engine may still call afterwards, and gets an answer.
+    /// </summary>
     public void Dispose()
     {
+        _writing.Wait();
+        _reading.Wait();
+        _closed = true;
         _writer.Dispose();
         _reader.Dispose();
-        _writing.Dispose();
-        _reading.Dispose();
+        _writing.Release();
+        _reading.Release();
     }
 
     /// <summary>Lets a test make the file full: SQLite then answers as it does on a full disk.</summary>
@@ -56,6 +63,7 @@ public sealed partial class SqliteTaskStore : ITaskStore, IDisposable
         await _writing.WaitAsync().ConfigureAwait(false);
         try
         {
+            if (_closed) return Closed();
             return await Task.Run(() => InTransaction(work)).ConfigureAwait(false);
         }
         catch (SqliteException e)
@@ -78,12 +86,15 @@ public sealed partial class SqliteTaskStore : ITaskStore, IDisposable
         return outcome;
     }
 
+    private StoreUnavailable Closed() => new($"The task database {_path} is closed, since the host stops.");
+
     private async Task<Outcome<T>> ReadAsync<T>(Func<SqliteConnection, Outcome<T>> work)
         where T : notnull
     {
         await _reading.WaitAsync().ConfigureAwait(false);
         try
         {
+            if (_closed) return Closed();
             return await Task.Run(() => work(_reader)).ConfigureAwait(false);
         }
         catch (SqliteException e)

@@ -72,6 +72,9 @@ public sealed record ClaimRequest
 
     /// <summary>Agents that cannot be started now; their tasks are passed over.</summary>
     public IReadOnlyList<AgentNeed> NotStartable { get; init; } = [];
+
+    /// <summary>Tasks that are passed over.</summary>
+    public IReadOnlyList<TaskId> Except { get; init; } = [];
 }
 
 /// <summary>An agent, and the kept environment in which it is looked for.</summary>

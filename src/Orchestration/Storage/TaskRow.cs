@@ -10,15 +10,16 @@ internal sealed class TaskRow
     /// <summary>Every column but the body, which lists leave out.</summary>
     public const string ListColumns =
         "id Id, title Title, status Status, agent Agent, model Model, source Source, external_ref ExternalRef, priority Priority, "
-        + "labels Labels, project Project, branch Branch, worktree Worktree, base_commit BaseCommit, attempts Attempts, "
-        + "session_id SessionId, resume Resume, mode Mode, after_id AfterId, held Held, not_before NotBefore, "
+        + "labels Labels, project Project, branch Branch, worktree Worktree, base_commit BaseCommit, base_branch BaseBranch, "
+        + "attempts Attempts, session_id SessionId, resume Resume, mode Mode, after_id AfterId, held Held, not_before NotBefore, "
         + "environment Environment, reason Reason, tokens Tokens, cost_usd CostUsd, created_at CreatedAt, updated_at UpdatedAt";
 
     public const string Columns = ListColumns + ", body Body";
 
     public const string Update =
         "UPDATE tasks SET status = @Status, agent = @Agent, branch = @Branch, worktree = @Worktree, base_commit = @BaseCommit, "
-        + "attempts = @Attempts, session_id = @SessionId, resume = @Resume, mode = @Mode, held = @Held, not_before = @NotBefore, "
+        + "base_branch = @BaseBranch, attempts = @Attempts, session_id = @SessionId, resume = @Resume, mode = @Mode, held = @Held, "
+        + "not_before = @NotBefore, "
         + "environment = @Environment, reason = @Reason, tokens = @Tokens, cost_usd = @CostUsd, updated_at = @UpdatedAt WHERE id = @Id";
 
     public const string Insert =
@@ -40,6 +41,7 @@ internal sealed class TaskRow
     public string? Branch { get; set; }
     public string? Worktree { get; set; }
     public string? BaseCommit { get; set; }
+    public string? BaseBranch { get; set; }
     public long Attempts { get; set; }
     public string? SessionId { get; set; }
     public long Resume { get; set; }
@@ -70,6 +72,7 @@ internal sealed class TaskRow
         Branch = Branch,
         Worktree = Worktree,
         BaseCommit = BaseCommit,
+        BaseBranch = BaseBranch,
         Attempts = (int)Attempts,
         SessionId = SessionId,
         Resume = Resume != 0,
@@ -101,6 +104,7 @@ internal sealed class TaskRow
         Branch = task.Branch,
         Worktree = task.Worktree,
         BaseCommit = task.BaseCommit,
+        BaseBranch = task.BaseBranch,
         Attempts = task.Attempts,
         SessionId = task.SessionId,
         Resume = task.Resume ? 1 : 0,

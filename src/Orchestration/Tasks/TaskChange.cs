@@ -15,6 +15,8 @@ public sealed record TaskChange
 
     public string? BaseCommit { get; init; }
 
+    public string? BaseBranch { get; init; }
+
     public string? SessionId { get; init; }
 
     public bool? Resume { get; init; }
@@ -39,7 +41,7 @@ public sealed record TaskChange
     /// <summary>The worktree is gone.</summary>
     public bool ClearWorktree { get; init; }
 
-    /// <summary>Branch and base commit are gone.</summary>
+    /// <summary>The branch is gone, and with it what it started from.</summary>
     public bool ClearBranch { get; init; }
 
     public bool ClearEnvironment { get; init; }
@@ -51,6 +53,7 @@ public sealed record TaskChange
         Agent = Agent ?? task.Agent,
         Branch = ClearBranch ? null : Branch ?? task.Branch,
         BaseCommit = ClearBranch ? null : BaseCommit ?? task.BaseCommit,
+        BaseBranch = ClearBranch ? null : BaseBranch ?? task.BaseBranch,
         Worktree = ClearWorktree ? null : Worktree ?? task.Worktree,
         SessionId = ClearSession ? null : SessionId ?? task.SessionId,
         Resume = Resume ?? task.Resume,

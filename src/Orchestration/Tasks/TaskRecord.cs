@@ -42,6 +42,12 @@ public sealed record TaskRecord
     /// <summary>The commit the branch started from.</summary>
     public string? BaseCommit { get; init; }
 
+    /// <summary>
+    /// The branch the work started from and is landed in; <see cref="Git.StartPoint.NoBranch"/> when none was checked out, null when
+    /// it is not known (no worktree yet, or one from before this was recorded).
+    /// </summary>
+    public string? BaseBranch { get; init; }
+
     /// <summary>How many attempts were made, the running one included.</summary>
     public int Attempts { get; init; }
 

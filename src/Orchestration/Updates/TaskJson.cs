@@ -34,6 +34,7 @@ internal sealed record TaskDocument
     public required string? Branch { get; init; }
     public required string? Worktree { get; init; }
     public required string? BaseCommit { get; init; }
+    public required string? BaseBranch { get; init; }
     public required int Attempts { get; init; }
     public required string? SessionId { get; init; }
     public required string Mode { get; init; }
@@ -62,6 +63,7 @@ internal sealed record TaskDocument
         Branch = task.Branch,
         Worktree = task.Worktree,
         BaseCommit = task.BaseCommit,
+        BaseBranch = task.BaseBranch,
         Attempts = task.Attempts,
         SessionId = task.SessionId,
         Mode = SnakeCase.Text(task.Mode),

@@ -13,8 +13,8 @@ public sealed class WorktreeManager(GitClient git, HomeLayout home)
 {
     /// <summary>Makes sure that the task has its worktree.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="predecessorBranch">The branch to start from; null for the default branch.</param>
-    public async Task<Outcome<TaskWorktree>> EnsureAsync(TaskRecord task, string? predecessorBranch)
+    /// <param name="predecessor">The task from whose work it starts; null for none.</param>
+    public async Task<Outcome<TaskWorktree>> EnsureAsync(TaskRecord task, TaskRecord? predecessor = null)
     {
         var repository = GitRepository.At(git, task.Project);
         var listed = await repository.WorktreesAsync().ConfigureAwait(false);
@@ -29,7 +29,7 @@ public sealed class WorktreeManager(GitClient git, HomeLayout home)
 
         return Existing(task, listed.Value) is { } found
             ? await ReuseAsync(repository, task, found).ConfigureAwait(false)
-            : await CreateAsync(repository, task, predecessorBranch, listed.Value).ConfigureAwait(false);
+            : await CreateAsync(repository, task, predecessor, listed.Value).ConfigureAwait(false);
     }
 
     /// <summary>The worktree the task had, or one with a branch of its name. The main directory never counts.</summary>
@@ -42,24 +42,28 @@ public sealed class WorktreeManager(GitClient git, HomeLayout home)
 
     private static async Task<Outcome<TaskWorktree>> ReuseAsync(GitRepository repository, TaskRecord task, GitWorktree found)
     {
-        var origin = task.BaseCommit ?? await OriginOfAsync(repository, found.Branch!).ConfigureAwait(false);
-        return origin.Length > 0
-            ? new TaskWorktree(found.Path, found.Branch!, origin)
+        var origin = await OriginOfAsync(repository, task, found.Branch!).ConfigureAwait(false);
+        return origin is not null
+            ? new TaskWorktree(found.Path, found.Branch!, origin.Commit, origin.Branch)
             : new Refused($"The branch {found.Branch} in {found.Path} shares no commit with the default branch; land it by hand.");
     }
 
-    private static async Task<string> OriginOfAsync(GitRepository repository, string branch)
+    /// <summary>
+    /// What was recorded when the branch was made. If that was cut short, it is where the branch left the one that work starts from.
+    /// </summary>
+    private static async Task<StartPoint?> OriginOfAsync(GitRepository repository, TaskRecord task, string branch)
     {
-        var tip = await repository.DefaultTipAsync().ConfigureAwait(false);
-        if (!tip.Succeeded) return "";
-        var common = await repository.MergeBaseAsync(tip.Value, "refs/heads/" + branch).ConfigureAwait(false);
-        return common.Value ?? "";
+        if (task.BaseCommit is { } recorded) return new StartPoint(recorded, task.BaseBranch);
+        var start = await repository.StartPointAsync().ConfigureAwait(false);
+        if (!start.Succeeded) return null;
+        var common = await repository.MergeBaseAsync(start.Value.Commit, "refs/heads/" + branch).ConfigureAwait(false);
+        return common.Succeeded ? start.Value with { Commit = common.Value } : null;
     }
 
     private async Task<Outcome<TaskWorktree>> CreateAsync(
-        GitRepository repository, TaskRecord task, string? predecessorBranch, IReadOnlyList<GitWorktree> worktrees)
+        GitRepository repository, TaskRecord task, TaskRecord? predecessor, IReadOnlyList<GitWorktree> worktrees)
     {
-        var start = await StartAsync(repository, predecessorBranch).ConfigureAwait(false);
+        var start = await StartAsync(repository, task, predecessor).ConfigureAwait(false);
         if (!start.Succeeded) return start.Problem;
         var branch = task.Branch ?? BranchName.For(task.Id, task.Title);
         if (worktrees.FirstOrDefault(w => w.Branch == branch) is { } taken)
@@ -76,8 +80,8 @@ public sealed class WorktreeManager(GitClient git, HomeLayout home)
             if (await repository.DeleteBranchAsync(branch, tip).ConfigureAwait(false) is { } stuck) return stuck;
         }
 
-        if (await repository.AddWorktreeAsync(path, branch, start.Value).ConfigureAwait(false) is not { } first)
-            return new TaskWorktree(path, branch, start.Value);
+        if (await repository.AddWorktreeAsync(path, branch, start.Value.Commit).ConfigureAwait(false) is not { } first)
+            return new TaskWorktree(path, branch, start.Value.Commit, start.Value.Branch);
         return await RecreateAsync(repository, path, branch, start.Value, first).ConfigureAwait(false);
     }
 
@@ -85,19 +89,21 @@ public sealed class WorktreeManager(GitClient git, HomeLayout home)
     private static async Task<Outcome<TaskWorktree>> PutBackAsync(GitRepository repository, TaskRecord task, string branch, string path)
     {
         if (await repository.AddWorktreeAsync(path, branch).ConfigureAwait(false) is { } problem) return problem;
-        var origin = task.BaseCommit ?? await OriginOfAsync(repository, branch).ConfigureAwait(false);
-        return new TaskWorktree(path, branch, origin);
+        var origin = await OriginOfAsync(repository, task, branch).ConfigureAwait(false);
+        return origin is not null
+            ? new TaskWorktree(path, branch, origin.Commit, origin.Branch)
+            : new Refused($"The branch {branch} in {path} shares no commit with the default branch; land it by hand.");
     }
 
     /// <summary>The second and last try, after clearing away what the first may have left.</summary>
     private static async Task<Outcome<TaskWorktree>> RecreateAsync(
-        GitRepository repository, string path, string branch, string start, Problem first)
+        GitRepository repository, string path, string branch, StartPoint start, Problem first)
     {
         await repository.PruneWorktreesAsync().ConfigureAwait(false);
-        await DropEmptyAsync(repository, branch, start).ConfigureAwait(false);
-        if (await repository.AddWorktreeAsync(path, branch, start).ConfigureAwait(false) is null)
-            return new TaskWorktree(path, branch, start);
-        await DropEmptyAsync(repository, branch, start).ConfigureAwait(false);
+        await DropEmptyAsync(repository, branch, start.Commit).ConfigureAwait(false);
+        if (await repository.AddWorktreeAsync(path, branch, start.Commit).ConfigureAwait(false) is null)
+            return new TaskWorktree(path, branch, start.Commit, start.Branch);
+        await DropEmptyAsync(repository, branch, start.Commit).ConfigureAwait(false);
         return first;
     }
 
@@ -108,11 +114,16 @@ public sealed class WorktreeManager(GitClient git, HomeLayout home)
             await repository.DeleteBranchAsync(branch, start).ConfigureAwait(false);
     }
 
-    private static async Task<Outcome<string>> StartAsync(GitRepository repository, string? predecessorBranch)
+    /// <summary>
+    /// The predecessor's branch while there is one. Then the branch that its work, or this task's own earlier work, came from: that is
+    /// where it was landed. Work goes where all of it belongs, so what it started from stays the predecessor's base.
+    /// </summary>
+    private static async Task<Outcome<StartPoint>> StartAsync(GitRepository repository, TaskRecord task, TaskRecord? predecessor)
     {
-        if (predecessorBranch is not null && await repository.BranchTipAsync(predecessorBranch).ConfigureAwait(false) is { } tip)
-            return tip;
-        return await repository.DefaultTipAsync().ConfigureAwait(false);
+        var known = task.BaseBranch ?? predecessor?.BaseBranch;
+        foreach (var branch in new[] { predecessor?.Branch, known }.OfType<string>())
+            if (await repository.BranchTipAsync(branch).ConfigureAwait(false) is { } tip) return new StartPoint(tip, known);
+        return await repository.StartPointAsync().ConfigureAwait(false);
     }
 }
 
@@ -120,4 +131,5 @@ public sealed class WorktreeManager(GitClient git, HomeLayout home)
 /// <param name="Path">Its absolute path.</param>
 /// <param name="Branch">The branch checked out in it.</param>
 /// <param name="BaseCommit">The commit the branch started from.</param>
-public sealed record TaskWorktree(string Path, string Branch, string BaseCommit);
+/// <param name="BaseBranch">The branch that commit was taken from and the work is landed in; see <see cref="StartPoint.Branch"/>.</param>
+public sealed record TaskWorktree(string Path, string Branch, string BaseCommit, string? BaseBranch);

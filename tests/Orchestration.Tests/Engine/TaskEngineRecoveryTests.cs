@@ -36,6 +36,7 @@ public sealed class TaskEngineRecoveryTests
         await fixture.StartedAsync(task.Id, attempt: 2);
         var resumed = fixture.Agent.Requests.Last();
         Assert.Equal((true, task.SessionId, task.Worktree), (resumed.Resume, resumed.SessionId, resumed.Worktree));
+        Assert.Equal(HouseRules.GoOn, resumed.Prompt);
         Assert.Equal(AttemptState.Interrupted, Value(await fixture.Engine.AttemptsAsync(task.Id))[0].State);
     }
 
@@ -54,7 +55,7 @@ public sealed class TaskEngineRecoveryTests
             (waiting.Status, waiting.SessionId, waiting.WaitingFor));
         Value(await fixture.Engine.RunAsync(task.Id));
         await fixture.StartedAsync(task.Id, attempt: 2);
-        Assert.True(fixture.Agent.Requests.Last().Resume);
+        Assert.Equal((true, ""), (fixture.Agent.Requests.Last().Resume, fixture.Agent.Requests.Last().Prompt));
     }
 
     [Fact]

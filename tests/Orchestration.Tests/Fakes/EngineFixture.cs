@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Dapper;
+using Microsoft.Data.Sqlite;
 using Orchtui.Agents;
 using Orchtui.Orchestration.Agents;
 using Orchtui.Orchestration.Engine;
@@ -60,11 +62,17 @@ internal sealed class EngineFixture : IAsyncDisposable, IEventLog
     /// <summary>The host process dies and comes back: a new engine over the same files and the same panes.</summary>
     public async Task<RecoveryReport> RestartAsync(IReadOnlyDictionary<AttemptId, int>? exits = null)
     {
+        await CrashAsync();
+        return Value(await Engine.RecoverAsync(exits));
+    }
+
+    /// <summary>The same, up to the moment before what runs is looked for.</summary>
+    public async Task CrashAsync()
+    {
         await Engine.DisposeAsync();
         Store.Dispose();
         Store = OpenStore();
         Engine = Create();
-        return Value(await Engine.RecoverAsync(exits));
     }
 
     public static T Value<T>(Outcome<T> outcome)
@@ -118,7 +126,7 @@ internal sealed class EngineFixture : IAsyncDisposable, IEventLog
     public async Task AdvanceAsync(TimeSpan by)
     {
         // The first answer proves that what came before was handled, the second that the timer was set after it.
-        for (var i = 0; i < 2; i++) _ = await Engine.ExplainAsync(default);
+        for (var i = 0; i < 2; i++) _ = await Engine.ExplainAsync(default(AttemptId));
         Time.Advance(by);
     }
 
@@ -143,11 +151,35 @@ internal sealed class EngineFixture : IAsyncDisposable, IEventLog
         return await BecomesAsync(task.Id, TaskStatus.InReview);
     }
 
+    /// <summary>No change of status can be stored any more, or can again.</summary>
+    public void StoreRefuses(bool refuses) => Sql(refuses
+        ? "CREATE TRIGGER IF NOT EXISTS refusal BEFORE INSERT ON transitions BEGIN SELECT RAISE(ABORT, 'nothing more is taken'); END"
+        : "DROP TRIGGER IF EXISTS refusal");
+
+    /// <summary>Changes the database behind the engine's back.</summary>
+    public void Sql(string statement)
+    {
+        using var connection = new SqliteConnection($"Data Source={Directory["home/orchtui.db"]};Pooling=false");
+        connection.Execute(statement);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Engine.DisposeAsync();
         Store.Dispose();
-        Directory.Dispose();
+        // What the engine had to leave behind may still be writing into the repository.
+        await Eventually.TrueAsync("git has ended", () =>
+        {
+            try
+            {
+                Directory.Dispose();
+                return true;
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        });
     }
 
     public void Info(string message) { }

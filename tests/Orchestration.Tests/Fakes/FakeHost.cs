@@ -27,10 +27,14 @@ internal sealed class FakeHost : IAgentHost
         return new AgentStart.Started($"%{request.Task}");
     }
 
-    public Task StopAsync(AttemptId attempt, CancellationToken ct)
+    /// <summary>Runs in place of the end; its result says whether the process is gone.</summary>
+    public Func<AttemptId, Task<bool>>? OnStop { get; set; }
+
+    public async Task<bool> StopAsync(AttemptId attempt, CancellationToken ct)
     {
+        if (OnStop is { } work && !await work(attempt)) return false;
         if (_alive.TryRemove(attempt, out _)) Stopped.Enqueue(attempt);
-        return Task.CompletedTask;
+        return true;
     }
 
     public IReadOnlyList<AttemptId> Alive() => [.. _alive.Keys];

@@ -40,13 +40,13 @@ public sealed class GitRepositoryTests : IDisposable
     {
         var repository = await TestRepository.CreateAsync(_directory);
         await repository.GitAsync("switch", "--quiet", "-c", "work");
-        Assert.Equal("work", Value(await repository.Repository.DefaultBranchAsync()));
+        Assert.Equal("work", await repository.Repository.DefaultBranchAsync());
 
         await repository.GitAsync("checkout", "--quiet", "--detach");
-        Assert.Equal("main", Value(await repository.Repository.DefaultBranchAsync()));
+        Assert.Equal("main", await repository.Repository.DefaultBranchAsync());
 
         await repository.GitAsync("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk");
-        Assert.Equal("trunk", Value(await repository.Repository.DefaultBranchAsync()));
+        Assert.Equal("trunk", await repository.Repository.DefaultBranchAsync());
     }
 
     [Fact]

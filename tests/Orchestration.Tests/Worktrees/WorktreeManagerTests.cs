@@ -39,8 +39,8 @@ public sealed class WorktreeManagerTests : IDisposable
         var one = await TestRepository.CreateAsync(_directory, "a/same");
         var other = await TestRepository.CreateAsync(_directory, "b/same");
 
-        var first = Value(await Manager.EnsureAsync(Task(one), null));
-        var second = Value(await Manager.EnsureAsync(Task(other), null));
+        var first = Value(await Manager.EnsureAsync(Task(one)));
+        var second = Value(await Manager.EnsureAsync(Task(other)));
 
         Assert.Matches("/home/worktrees/same-[0-9a-f]{8}/orch-task-7-do-it$", first.Path);
         Assert.NotEqual(first.Path, second.Path);
@@ -53,12 +53,12 @@ public sealed class WorktreeManagerTests : IDisposable
     public async Task RUN_4_a_worktree_is_used_again_with_what_lies_in_it()
     {
         var repository = await TestRepository.CreateAsync(_directory);
-        var first = Value(await Manager.EnsureAsync(Task(repository), null));
+        var first = Value(await Manager.EnsureAsync(Task(repository)));
         File.WriteAllText(Path.Combine(first.Path, "uncommitted"), "x");
         await repository.CommitAsync("new", "x", "main moves on");
 
-        var again = Value(await Manager.EnsureAsync(Task(repository) with { Branch = first.Branch, BaseCommit = first.BaseCommit }, null));
-        var unknowing = Value(await Manager.EnsureAsync(Task(repository) with { Title = "Renamed" }, null));
+        var again = Value(await Manager.EnsureAsync(Recorded(repository, first)));
+        var unknowing = Value(await Manager.EnsureAsync(Task(repository) with { Title = "Renamed" }));
 
         Assert.Equal((first, first), (again, unknowing));
         Assert.True(File.Exists(Path.Combine(first.Path, "uncommitted")));
@@ -68,12 +68,12 @@ public sealed class WorktreeManagerTests : IDisposable
     public async Task RUN_4_a_branch_with_work_whose_folder_was_deleted_is_put_back()
     {
         var repository = await TestRepository.CreateAsync(_directory);
-        var first = Value(await Manager.EnsureAsync(Task(repository), null));
+        var first = Value(await Manager.EnsureAsync(Task(repository)));
         File.WriteAllText(Path.Combine(first.Path, "work"), "x");
         Value(await repository.Repository.CommitAllAsync(first.Path, "work\n"));
         Directory.Delete(first.Path, recursive: true);
 
-        var again = Value(await Manager.EnsureAsync(Task(repository) with { Branch = first.Branch, BaseCommit = first.BaseCommit }, null));
+        var again = Value(await Manager.EnsureAsync(Recorded(repository, first)));
 
         Assert.Equal(first, again);
         Assert.True(File.Exists(Path.Combine(again.Path, "work")));
@@ -86,7 +86,7 @@ public sealed class WorktreeManagerTests : IDisposable
         await repository.GitAsync("branch", "orch-task-7-do-it");
         var tip = await repository.CommitAsync("new", "x", "main moves on");
 
-        var worktree = Value(await Manager.EnsureAsync(Task(repository), null));
+        var worktree = Value(await Manager.EnsureAsync(Task(repository)));
 
         Assert.Equal(tip, worktree.BaseCommit);
     }
@@ -99,7 +99,7 @@ public sealed class WorktreeManagerTests : IDisposable
         Directory.CreateDirectory(path);
         File.WriteAllText(Path.Combine(path, "precious"), "x");
 
-        var ensured = await Manager.EnsureAsync(Task(repository), null);
+        var ensured = await Manager.EnsureAsync(Task(repository));
 
         Assert.Contains("already exists", Assert.IsType<GitProblem>(ensured.Problem).Message);
         Assert.True(File.Exists(Path.Combine(path, "precious")));
@@ -112,7 +112,7 @@ public sealed class WorktreeManagerTests : IDisposable
         var repository = await TestRepository.CreateAsync(_directory);
         await repository.GitAsync("switch", "--quiet", "-c", "orch-task-7-do-it");
 
-        var ensured = await Manager.EnsureAsync(Task(repository), null);
+        var ensured = await Manager.EnsureAsync(Task(repository));
 
         Assert.Contains($"is checked out in {repository.Path}", Assert.IsType<Refused>(ensured.Problem).Message);
         Assert.Equal("orch-task-7-do-it", await repository.GitAsync("branch", "--show-current"));
@@ -125,6 +125,13 @@ public sealed class WorktreeManagerTests : IDisposable
 
         Assert.Equal("/home/x/state/tasks/7/attempts/2/events", home.EventsDirectory(new AttemptId(new TaskId(7), 2)));
     }
+
+    private static TaskRecord Recorded(TestRepository repository, TaskWorktree worktree) => Task(repository) with
+    {
+        Branch = worktree.Branch,
+        BaseCommit = worktree.BaseCommit,
+        BaseBranch = worktree.BaseBranch,
+    };
 
     private static TaskRecord Task(TestRepository repository) => new() { Id = new TaskId(7), Title = "Do it", Project = repository.Path };
 }
