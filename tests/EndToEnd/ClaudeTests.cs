@@ -73,14 +73,14 @@ public sealed class ClaudeTests : EndToEndTest
     [ClaudeFact]
     public async Task Conversation_that_goes_on_by_itself_is_not_given_its_whole_prompt_again()
     {
-        var id = await Home.AddTaskAsync(_repository, "Write the notes", "-b", Prompt, "--agent", "claude");
+        var id = await Home.AddTaskAsync(Repository, "Write the notes", "-b", Prompt, "--agent", "claude");
         var task = await Home.WaitForTaskAsync(id, "in_review");
         (await Home.RunAsync("task", "retry", id, "--resume")).Succeeded();
         await Eventually.TrueAsync("it has been tried again", async () => (await Home.TaskAsync(id)).Text("attempts") == "2");
         var resumed = await Home.WaitForTaskAsync(id, "in_review");
 
         Assert.Equal(task.Text("session_id"), resumed.Text("session_id"));
-        var conversations = Directory.GetFiles(_claude.Path, $"{task.Text("session_id")}.jsonl", SearchOption.AllDirectories);
+        var conversations = Directory.GetFiles(_claude.UserHome, $"{task.Text("session_id")}.jsonl", SearchOption.AllDirectories);
         var asked = File.ReadLines(Assert.Single(conversations)).Where(line => line.Contains("\"type\":\"user\"", StringComparison.Ordinal)).ToList();
         Assert.Single(asked, line => line.Contains("Please [[write", StringComparison.Ordinal));
         Assert.Single(asked, line => line.Contains("Go on with your task where you left off", StringComparison.Ordinal));

@@ -22,6 +22,9 @@ internal sealed class ClaudeWorkplace : IAsyncDisposable
 
     public TemporaryRepository Repository { get; }
 
+    /// <summary>The home directory in which Claude keeps its own files.</summary>
+    public string UserHome => _claude.Path;
+
     /// <summary>The words before each program that shall reach the model, and nobody else.</summary>
     public IReadOnlyList<string> Prefix => _space.Prefix;
 
