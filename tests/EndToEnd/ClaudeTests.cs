@@ -81,7 +81,8 @@ public sealed class ClaudeTests : EndToEndTest
 
         Assert.Equal(task.Text("session_id"), resumed.Text("session_id"));
         var conversations = Directory.GetFiles(_claude.UserHome, $"{task.Text("session_id")}.jsonl", SearchOption.AllDirectories);
-        var asked = File.ReadLines(Assert.Single(conversations)).Where(line => line.Contains("\"type\":\"user\"", StringComparison.Ordinal)).ToList();
+        var lines = await File.ReadAllLinesAsync(Assert.Single(conversations));
+        var asked = lines.Where(line => line.Contains("\"type\":\"user\"", StringComparison.Ordinal)).ToList();
         Assert.Single(asked, line => line.Contains("Please [[write", StringComparison.Ordinal));
         Assert.Single(asked, line => line.Contains("Go on with your task where you left off", StringComparison.Ordinal));
     }

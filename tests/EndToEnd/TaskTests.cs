@@ -281,6 +281,25 @@ public sealed class TaskTests : EndToEndTest
     }
 
     [Fact]
+    public async Task Prompt_of_a_megabyte_with_control_characters_is_worked_on_and_shown_harmlessly()
+    {
+        var prompt = $"{Prompt}\r\n\e[2J\a{string.Concat(Enumerable.Repeat("more of it\r\n", 80_000))}";
+        var words = new[] { "task", "add", "A guide", "-b", "-", "--agent", "demo" };
+        var added = (await Home.RunAsync(new CliCall(words) { WorkingDirectory = _repository.Path, Input = prompt })).Succeeded();
+        var task = await Home.WaitForTaskAsync(added.Text, "in_review");
+        Assert.Equal(prompt, task.Text("body"));
+        var shown = (await Home.RunAsync("task", "get", added.Text)).Succeeded().Output;
+        Assert.Contains("\n␛[2J␇more of it\n", shown);
+        Assert.DoesNotContain('\e', shown);
+
+        var call = new CliCall([.. words, "--mode", "interactive"]) { WorkingDirectory = _repository.Path, Input = prompt };
+        var refused = await Home.WaitForTaskAsync((await Home.RunAsync(call)).Succeeded().Text, "needs_review");
+        Assert.Contains("more than the system takes", refused.Text("reason"));
+        var longer = new CliCall(words) { WorkingDirectory = _repository.Path, Input = new string('x', (2 * 1024 * 1024) + 1) };
+        (await Home.RunAsync(longer)).Failed(1, "longer than 2 MiB");
+    }
+
+    [Fact]
     public async Task Task_outside_a_repository_is_refused()
     {
         var result = await Home.RunAsync(new CliCall(["task", "add", "A guide", "--agent", "demo"]) { WorkingDirectory = Home.UserHome });

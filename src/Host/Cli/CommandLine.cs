@@ -65,7 +65,7 @@ internal static class CommandLine
             var parameters = new JsonObject();
             foreach (var argument in arguments)
                 if (argument.Value(parsed) is { } value) parameters[argument.Name] = value;
-            await StandardInputText.FillAsync(row, parameters).ConfigureAwait(false);
+            if (await StandardInputText.FillAsync(row, parameters).ConfigureAwait(false) is { } wrong) return Fail(CommandResult.Fail(wrong));
             return await CallAsync(row.Name, parameters, parsed.GetValue(json), cancellation).ConfigureAwait(false);
         });
     }
@@ -92,7 +92,7 @@ internal static class CommandLine
 
     public static int Fail(CommandResult result)
     {
-        StandardStreams.Error.WriteLine($"orchtui: {result.Message}");
+        StandardStreams.Error.WriteLine($"orchtui: {PlainText.Of(result.Message)}");
         return result.Failure == FailureKind.Usage ? UsageError : 1;
     }
 }

@@ -43,7 +43,7 @@ internal static class Printer
     {
         if (value is not JsonArray { Count: > 0 } rows || rows[0] is not JsonObject)
         {
-            output.WriteLine($"{name + ":",-14} {Text(value)}");
+            output.WriteLine($"{name + ":",-14} {PlainText.Of(Text(value))}");
             return;
         }
 

@@ -30,5 +30,9 @@ internal static class Tables
     private static string Line(string[] cells, int[] widths, bool[] numeric) =>
         string.Join("  ", cells.Select((cell, i) => numeric[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd();
 
-    private static string Cut(string text) => text.Length <= WidestColumn ? text : text[..(WidestColumn - 1)] + "…";
+    private static string Cut(string text)
+    {
+        var line = PlainText.OneLine(text);
+        return line.Length <= WidestColumn ? line : line[..(WidestColumn - 1)] + "…";
+    }
 }

@@ -28,6 +28,9 @@ internal sealed class AttemptStarter(
 {
     private const int HashLength = 8;
 
+    /// <summary>One byte less than the kernel takes for one argument, which counts the NUL at its end.</summary>
+    private const int MaxArgumentBytes = (128 * 1024) - 1;
+
     /// <summary>How long the host may take to start a process.</summary>
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
 
@@ -144,7 +147,8 @@ internal sealed class AttemptStarter(
         try
         {
             var launch = provider.PrepareLaunch(request);
-            return launch.Arguments.Count > 0 ? launch : new Refused($"The plugin of {provider.Profile.Id} named no program to start.");
+            if (launch.Arguments.Count == 0) return new Refused($"The plugin of {provider.Profile.Id} named no program to start.");
+            return TooLong(provider.Profile.Id, launch) is { } tooLong ? tooLong : launch;
         }
 #pragma warning disable CA1031 // A plugin may throw anything; the task then waits for a person, with what it threw.
         catch (Exception e)
@@ -152,6 +156,17 @@ internal sealed class AttemptStarter(
         {
             return new Refused($"The plugin of {provider.Profile.Id} failed to prepare the launch: {e.Message}");
         }
+    }
+
+    /// <summary>The system would refuse to start it, without saying which argument it was.</summary>
+    private static Refused? TooLong(string agent, AgentLaunch launch)
+    {
+        var longest = launch.Arguments.Max(Encoding.UTF8.GetByteCount);
+        return longest <= MaxArgumentBytes
+            ? null
+            : new Refused(
+                $"{agent} is given its prompt as an argument, and one of {longest} bytes is more than the system takes "
+                + $"({MaxArgumentBytes}). Put the long part into a file of the repository and name that file, or use another mode or agent.");
     }
 
     private static string? WriteFiles(LaunchRequest request, AgentLaunch launch)

@@ -12,8 +12,8 @@ public sealed partial class TaskEngine
     public async Task<Outcome<TaskRecord>> AddAsync(NewTask task)
     {
         if (TaskTitle.Check(task.Title) is { } badTitle) return badTitle;
-        if (task.Body.Contains('\0', StringComparison.Ordinal))
-            return new Refused("The prompt holds a NUL character, which no program can be given. Remove it.");
+        if (TaskPrompt.Check(task.Body) is { } badPrompt) return badPrompt;
+        if (TaskTitle.CheckWords([.. task.Labels, task.Model ?? ""]) is { } badWord) return badWord;
         if (task.Agent is { } name && _choice.CheckName(name) is { } unknown) return unknown;
         var repository = await GitRepository.DiscoverAsync(_git, task.Project).ConfigureAwait(false);
         if (!repository.Succeeded) return repository.Problem;

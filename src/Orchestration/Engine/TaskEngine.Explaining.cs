@@ -41,14 +41,16 @@ public sealed partial class TaskEngine
     }
 
     private static string Unwatched(AttemptRecord attempt) =>
-        $"attempt {attempt.Id.Number} was {SnakeCase.Text(attempt.State)} when it was written down last; whether it still is shows in a moment";
+        $"attempt {attempt.Id.Number} was {SnakeCase.Text(attempt.State)} when it was written down last; whether it still is, "
+        + "shows in a moment";
 
     private static string Ended(AttemptRecord attempt, IReadOnlyList<TaskTransition> since)
     {
         var at = attempt.EndedAt is { } moment ? $" at {moment:u}" : "";
         var code = attempt.ExitCode is { } exit ? $" with exit code {exit}" : "";
         // The last step out of being in progress is what ended it; what follows is what people did with its work.
-        var evidence = attempt.Error.Length > 0 ? attempt.Error : since.LastOrDefault(step => step.From == TaskStatus.InProgress)?.Evidence;
+        var left = since.LastOrDefault(step => step.From == TaskStatus.InProgress);
+        var evidence = attempt.Error.Length > 0 ? attempt.Error : left?.Evidence;
         var why = evidence is { Length: > 0 } ? $": {evidence}" : "";
         return $"attempt {attempt.Id.Number} ended{at}{code}, {SnakeCase.Text(attempt.State)}{why}";
     }

@@ -12,7 +12,7 @@ public sealed record TaskRecord
 
     public required string Title { get; init; }
 
-    /// <summary>The prompt; empty when the title says it all.</summary>
+    /// <summary>The prompt; blank when the title says it all.</summary>
     public string Body { get; init; } = "";
 
     public TaskStatus Status { get; init; }
@@ -87,7 +87,7 @@ public sealed record TaskRecord
     public DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>What the agent is asked.</summary>
-    public string Prompt => Body.Length > 0 ? Body : Title;
+    public string Prompt => string.IsNullOrWhiteSpace(Body) ? Title : Body;
 
     /// <summary>Whether it is over, for good unless a person retries it.</summary>
     public bool Ended => Status is TaskStatus.Done or TaskStatus.Cancelled or TaskStatus.Failed;

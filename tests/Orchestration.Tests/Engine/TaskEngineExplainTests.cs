@@ -32,7 +32,7 @@ public sealed class TaskEngineExplainTests
         var explained = Value(await fixture.Engine.ExplainAsync(task.Id));
 
         Assert.Equal(("Hook Working", AgentActivity.Working), (explained.Reason, explained.Agent!.Current.State.Activity));
-        Assert.Equal([TransitionCause.Dispatched], explained.History.Select(step => step.Cause).Where(cause => cause > TransitionCause.Routed));
+        Assert.Equal(TransitionCause.Dispatched, explained.History[^1].Cause);
     }
 
     [Fact]
@@ -60,7 +60,8 @@ public sealed class TaskEngineExplainTests
 
         var explained = Value(await fixture.Engine.ExplainAsync(task.Id));
 
-        Assert.Equal("attempt 1 ended at 2026-01-01 12:00:00Z, stopped: stopped by a person; its work is in the worktree", explained.Reason);
+        Assert.Equal(
+            "attempt 1 ended at 2026-01-01 12:00:00Z, stopped: stopped by a person; its work is in the worktree", explained.Reason);
         Assert.Equal(TransitionCause.Discarded, explained.History[^1].Cause);
     }
 

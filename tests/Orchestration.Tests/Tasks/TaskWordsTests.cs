@@ -61,6 +61,10 @@ public sealed class TaskWordsTests
         "The title has 201 characters; 200 are the limit. Shorten it and put the rest into the body.",
         TaskTitle.Check(new string('x', 201))!.Message);
 
+    [Fact]
+    public void A_title_that_piles_up_marks_without_end_is_refused() =>
+        Assert.NotNull(TaskTitle.Check("a" + new string('\u0301', 100_000)));
+
     [Theory]
     [InlineData("")]
     [InlineData("  ")]
