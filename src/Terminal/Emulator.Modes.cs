@@ -57,6 +57,8 @@ public sealed partial class Emulator
     private void SetMode(Mode mode, bool on)
     {
         if (mode == Mode.Column132 && !Has(Mode.AllowColumn132)) return;
+        // A VT300 and its elders have no left and right margins.
+        if (mode == Mode.LeftRightMargins && _state.ConformanceLevel < HighestLevel) return;
         var was = Has(mode);
         SetBit(mode, on);
         switch (mode)
@@ -100,12 +102,12 @@ public sealed partial class Emulator
         _listener.SynchronizedFrameEnded();
     }
 
-    /// <summary>DECCOLM never resizes here; where it is allowed it does the rest of what it does.</summary>
+    /// <summary>DECCOLM never resizes here, the layout owns the width; where it is allowed it does the rest of what it does.</summary>
     private void ColumnModeChanged()
     {
         ResetMargins();
         SetBit(Mode.LeftRightMargins, false);
-        if (!Has(Mode.NoClearOnColumn)) EraseRows(0, _size.Rows - 1, selective: false);
+        EraseRows(0, _size.Rows - 1, selective: false);
         _cursor.Row = _cursor.Column = 0;
         _cursor.PendingWrap = false;
     }
@@ -152,11 +154,12 @@ public sealed partial class Emulator
 
     private void ResetState()
     {
-        _state = new EmulatorState { Modes = ModeTable.Initial, SavedModes = ModeTable.Initial, ConformanceLevel = 65 };
+        _state = new EmulatorState { Modes = ModeTable.Initial, SavedModes = ModeTable.Initial, ConformanceLevel = HighestLevel };
         _cursor = default;
         _grid = _main;
         ResetMargins();
         ResetTabs();
+        _parser.EightBit = false;
         UpdatePlainText();
     }
 

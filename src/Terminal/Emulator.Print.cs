@@ -53,6 +53,13 @@ public sealed partial class Emulator
         PrintGlyph(Charsets.Translate(set, character), 1);
     }
 
+    /// <summary>A byte from 0xa0 outside UTF-8; a right set that was never designated is Latin-1.</summary>
+    private void PrintRight(byte character)
+    {
+        var set = _cursor.Charsets.G[_cursor.Charsets.Right];
+        PrintGlyph(Charsets.Translate(set == Charset.Ascii ? Charset.Latin1 : set, (byte)(character & 0x7f)), 1);
+    }
+
     private void PrintCodePoint(uint codePoint)
     {
         var properties = WidthTable.Get(codePoint);
