@@ -22,6 +22,7 @@ public sealed partial class Emulator
         _state.LastGlyph = 0;
         switch (intermediates)
         {
+            case 0 when !Has(Mode.Ansi): Vt52Escape(final); break;
             case 0: Escape(final); break;
             case '-' or '.' or '/': Designate(intermediates - ',', Charsets.FromWideDesignator(final)); break; // SCS, 96 characters
             case '%' when final is (byte)'@' or (byte)'G': _parser.EightBit = final == '@'; break; // DOCS
@@ -78,5 +79,5 @@ public sealed partial class Emulator
 
     /// <summary>Decides whether runs of ASCII may be written as they are.</summary>
     private void UpdatePlainText() =>
-        _plainText = !Has(Mode.Insert) && _cursor.Charsets.SingleShift == 0 && _cursor.Charsets.G[_cursor.Charsets.Left] == Charset.Ascii;
+        _plainText = !Has(Mode.Insert) && _state.Vt52AddressBytes == 0 && _cursor.Charsets.SingleShift == 0 && _cursor.Charsets.G[_cursor.Charsets.Left] == Charset.Ascii;
 }

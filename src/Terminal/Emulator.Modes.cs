@@ -25,6 +25,7 @@ public sealed partial class Emulator
         KittyFlags = Screen.Kitty.Current,
         ModifyOtherKeys = _state.ModifyOtherKeys,
         NewLine = Has(Mode.NewLine),
+        Vt52 = !Has(Mode.Ansi),
     };
 
     private bool Has(Mode mode) => (_state.Modes >> (int)mode & 1) != 0;
@@ -64,6 +65,7 @@ public sealed partial class Emulator
         switch (mode)
         {
             case Mode.Insert: UpdatePlainText(); break;
+            case Mode.Ansi: AnsiModeChanged(); break;
             case Mode.Origin: MoveTo(1, 1); break;
             case Mode.AutoWrap: if (!on) _cursor.PendingWrap = false; break;
             case Mode.CursorVisible or Mode.CursorBlink: _changed |= was != on; break;

@@ -175,6 +175,9 @@ internal struct EmulatorState
     public int ConformanceLevel;
     public CursorShape Shape;
     public TitleModes TitleModes;
+
+    /// <summary>How many bytes of a VT52 cursor address (ESC Y) are still to come.</summary>
+    public byte Vt52AddressBytes;
     public bool OnAlternate;
     public bool IsoProtection;
     public bool RectangularAttributes;

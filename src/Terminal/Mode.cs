@@ -46,6 +46,9 @@ internal enum Mode : byte
     PrintFormFeed,
     PrintExtent,
     NationalCharsets,
+
+    /// <summary>Set in all but the VT52 mode (DECANM).</summary>
+    Ansi,
 }
 
 /// <summary>A row of the mode table; a private mode is one of DEC's (CSI ? … h), the others are ANSI's.</summary>
@@ -70,6 +73,7 @@ internal static class ModeTable
         new(12, false, Mode.SendReceive, Initial: true),
         new(20, false, Mode.NewLine),
         new(1, true, Mode.ApplicationCursor),
+        new(2, true, Mode.Ansi, Initial: true),
         new(3, true, Mode.Column132),
         new(4, true, Mode.SmoothScroll),
         new(5, true, Mode.ReverseVideo),
