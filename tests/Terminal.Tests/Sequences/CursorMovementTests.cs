@@ -49,6 +49,7 @@ public sealed class CursorMovementTests
     [InlineData("\e[6;5H\e[99a", 6, 80)]
     [InlineData("\e[6;1H\e[e", 7, 1)]
     [InlineData("\e[6;5H\e[99e", 25, 5)]
+    [InlineData("\e[6;5H\e[2k", 6, 5)]
     [InlineData(Margins + "\e[3;5H\e[1G", 3, 1)]
     [InlineData(Box + "\e[9;7H\e[?6h\e[2`", 1, 2)]
     [InlineData(Box + "\e[9;7H\e[?6h\e[2d", 2, 1)]
