@@ -21,7 +21,7 @@ internal static class Charsets
     /// <summary>ISO 8859-7 from 0xa0 to 0xb4, where it leaves the order of Unicode.</summary>
     private const string GreekBegin = "\u00a0‘’£€₯¦§¨©ͺ«¬\u00ad�―°±²³΄";
 
-    private static readonly string?[] Tables = new string?[Enum.GetValues<Charset>().Length];
+    private static readonly string?[] Tables = new string?[(int)Charset.Latin5 + 1];
 
     /// <summary>A set of 94 characters by its designator: the final byte, and the intermediate that may stand in front of it.</summary>
     public static Charset? FromDesignator(byte intermediate, byte final) => ((char)intermediate, (char)final) switch
@@ -58,6 +58,36 @@ internal static class Charsets
         'H' => Charset.LatinHebrew,
         'M' => Charset.Latin5,
         _ => null,
+    };
+
+    /// <summary>The name by which <see cref="FromDesignator"/> or <see cref="FromWideDesignator"/> knows a set.</summary>
+    public static string Designator(Charset set) => set switch
+    {
+        Charset.British => "A",
+        Charset.LineDrawing => "0",
+        Charset.Dutch => "4",
+        Charset.Finnish => "C",
+        Charset.French => "R",
+        Charset.FrenchCanadian => "Q",
+        Charset.German => "K",
+        Charset.Greek => "\">",
+        Charset.Hebrew => "%=",
+        Charset.Italian => "Y",
+        Charset.Norwegian => "E",
+        Charset.Portuguese => "%6",
+        Charset.Russian => "&5",
+        Charset.Spanish => "Z",
+        Charset.Swedish => "H",
+        Charset.Swiss => "=",
+        Charset.Turkish => "%2",
+        Charset.Technical => ">",
+        Charset.Supplemental => "%5",
+        Charset.Latin1 => "A",
+        Charset.LatinCyrillic => "L",
+        Charset.LatinGreek => "F",
+        Charset.LatinHebrew => "H",
+        Charset.Latin5 => "M",
+        _ => "B",
     };
 
     /// <summary>The code point for a byte from 0x20 to 0x7f.</summary>

@@ -92,6 +92,7 @@ public sealed partial class Emulator
             case '"' << 8 | 'q': Protect(s.Value(0) == 1, iso: false); break; // DECSCA
             case '"' << 8 | 'p': SetConformance(in s); break; // DECSCL
             case '$' << 8 | 'p': ReplyMode(s.Value(0), isPrivate: false); break; // DECRQM
+            case '$' << 8 | 'w': ReplyPresentation(s.Value(0)); break; // DECRQPSR
             case '\'' << 8 | '}': InsertColumns(s.Positive(0)); break; // DECIC
             case '\'' << 8 | '~': InsertColumns(-s.Positive(0)); break; // DECDC
             case '#' << 8 | '{' or '#' << 8 | 'p': _state.Pens.Push(in _cursor); break; // XTPUSHSGR

@@ -11,6 +11,7 @@ public sealed partial class Emulator
         switch (header.Key)
         {
             case '$' << 8 | 'q': ReplySetting(Encoding.ASCII.GetString(data)); break; // DECRQSS
+            case '$' << 8 | 't': RestorePresentation(in header, data); break; // DECRSPS
             case '+' << 8 | 'q': ReplyCapabilities(Encoding.ASCII.GetString(data)); break; // XTGETTCAP
         }
     }

@@ -42,6 +42,15 @@ public sealed class DeviceReportTests
         AssertAnswer($"{setup}\eP$q{setting}\e\\", $"\eP1$r{value}\e\\");
 
     [Theory]
+    [InlineData("\e[3;5H\e[1$w", "\eP1$u3;5;1;@;@;@;0;2;@;BBBB\e\\")]
+    [InlineData("\e[1;4;7;1\"q\e[1;4;7m\e[1\"q\e[1$w", "\eP1$u1;1;1;K;A;@;0;2;@;BBBB\e\\")]
+    [InlineData("\e)0\e-A\e*%2\u000e\e[1;80Hx\e[1$w", "\eP1$u1;80;1;@;@;H;1;2;B;BA%2B\e\\")]
+    [InlineData("\e[2;5r\e[?6h\eN\e[1$w", "\eP1$u1;1;1;@;@;C;0;2;@;BBBB\e\\")]
+    [InlineData("\e[3g\e[1;20H\eH\e[1;40H\eH\e[2$w", "\eP2$u20/40\e\\")]
+    [InlineData("\eP2$t5/7/9999/x\e\\\e[2$w", "\eP2$u5/7\e\\")]
+    public void The_presentation_is_reported_and_tabs_are_restored(string query, string answer) => AssertAnswer(query, answer);
+
+    [Theory]
     [InlineData("\e[11t", "\e[1t")]
     [InlineData("\e[2t\e[11t", "\e[1t")]
     [InlineData("\e[3;7;7t\e[13t", "\e[3;0;0t")]
