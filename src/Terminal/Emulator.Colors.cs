@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Text;
+using Orchtui.Terminal.Colors;
 
 namespace Orchtui.Terminal;
 
 public sealed partial class Emulator
 {
+    private const int PaletteSize = 256;
+
     private static readonly uint[] BasePalette =
     [
         0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd, 0xe5e5e5,
@@ -43,23 +46,33 @@ public sealed partial class Emulator
     /// <summary>What OSC 11 answers while the program set no colour of its own; taken from the options at first.</summary>
     public Color DefaultBackground { get; set; }
 
-    /// <summary>OSC 4: index;colour pairs, where ? asks.</summary>
-    private void PaletteColors(ReadOnlySpan<byte> text, bool bell)
+    /// <summary>OSC 4 and OSC 5: index;colour pairs, where ? asks. OSC 4 counts the special colours on behind the palette.</summary>
+    private void PaletteColors(ReadOnlySpan<byte> text, int command, bool bell)
     {
         var parts = Encoding.ASCII.GetString(text).Split(';');
         for (var i = 0; i + 1 < parts.Length; i += 2)
         {
-            if (!byte.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out var index)) continue;
+            if (!int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out var index)) continue;
+            var number = command == 4 ? index : index + PaletteSize;
+            if (number >= PaletteSize + SpecialColorSet.Count || number < index) continue;
             if (parts[i + 1] == "?")
-            {
-                ReplyOsc($"4;{index};{Specification(PaletteColor(index))}", bell);
-            }
-            else if (ParseColor(parts[i + 1]) is { } color)
-            {
-                (_palette ??= new uint[256])[index] = color.Packed;
-                TouchRows(0, _size.Rows - 1);
-            }
+                ReplyOsc($"{command};{index};{ColorSpecification.Format(NumberedColor(number))}", bell);
+            else if (ColorSpecification.Parse(parts[i + 1]) is { } color)
+                SetNumberedColor(number, color.Packed);
         }
+    }
+
+    private Color NumberedColor(int number)
+    {
+        if (number < PaletteSize) return PaletteColor((byte)number);
+        return _state.SpecialColors[number - PaletteSize] is not 0 and var packed ? new Color(packed) : DynamicColor(10);
+    }
+
+    private void SetNumberedColor(int number, uint color)
+    {
+        if (number < PaletteSize) (_palette ??= new uint[PaletteSize])[number] = color;
+        else _state.SpecialColors[number - PaletteSize] = color;
+        TouchRows(0, _size.Rows - 1);
     }
 
     private void ResetPalette(ReadOnlySpan<byte> text)
@@ -76,14 +89,22 @@ public sealed partial class Emulator
                 _palette[index] = 0;
     }
 
+    private void ResetSpecialColors(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty) _state.SpecialColors = default;
+        foreach (var part in Encoding.ASCII.GetString(text).Split(';'))
+            if (byte.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < SpecialColorSet.Count)
+                _state.SpecialColors[index] = 0;
+    }
+
     /// <summary>OSC 10 to 19: each further part is the next number's.</summary>
     private void DynamicColors(int number, ReadOnlySpan<byte> text, bool bell)
     {
         foreach (var part in Encoding.ASCII.GetString(text).Split(';'))
         {
             if (number > 19) return;
-            if (part == "?") ReplyOsc($"{number};{Specification(DynamicColor(number))}", bell);
-            else if (ParseColor(part) is { } color) SetDynamicColor(number, color.Packed);
+            if (part == "?") ReplyOsc($"{number};{ColorSpecification.Format(DynamicColor(number))}", bell);
+            else if (ColorSpecification.Parse(part) is { } color) SetDynamicColor(number, color.Packed);
             number++;
         }
     }
@@ -112,30 +133,4 @@ public sealed partial class Emulator
     private static Color Gray(byte level) => Color.Rgb(level, level, level);
 
     private static byte Level(int step) => (byte)(step == 0 ? 0 : 55 + step * 40);
-
-    private static string Specification(Color color) => $"rgb:{color.R * 257:x4}/{color.G * 257:x4}/{color.B * 257:x4}";
-
-    /// <summary>The two notations of X11 that programs use: rgb:r/g/b with 1 to 4 digits, and #rgb to #rrrrggggbbbb.</summary>
-    private static Color? ParseColor(string text)
-    {
-        if (text.StartsWith("rgb:", StringComparison.Ordinal))
-        {
-            var parts = text[4..].Split('/');
-            return parts.Length == 3 ? FromParts(parts[0], parts[1], parts[2]) : null;
-        }
-
-        if (!text.StartsWith('#') || (text.Length - 1) % 3 != 0) return null;
-        var digits = (text.Length - 1) / 3;
-        return FromParts(text[1..(1 + digits)], text[(1 + digits)..(1 + 2 * digits)], text[(1 + 2 * digits)..]);
-    }
-
-    private static Color? FromParts(string red, string green, string blue) =>
-        Scale(red) is { } r && Scale(green) is { } g && Scale(blue) is { } b ? Color.Rgb(r, g, b) : null;
-
-    private static byte? Scale(string digits)
-    {
-        var isHex = int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value);
-        if (!isHex || digits.Length is 0 or > 4) return null;
-        return (byte)(value * 255 / ((1 << (digits.Length * 4)) - 1));
-    }
 }

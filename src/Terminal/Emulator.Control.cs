@@ -22,11 +22,17 @@ public sealed partial class Emulator
         _state.LastGlyph = 0;
         switch (intermediates)
         {
+            case 0 when !Has(Mode.Ansi): Vt52Escape(final); break;
             case 0: Escape(final); break;
-            case '(' or ')' or '*' or '+': Designate(intermediates - '(', final); break;
-            case '-' or '.' or '/': break; // 96-character sets are not for UTF-8.
+            case '-' or '.' or '/': Designate(intermediates - ',', Charsets.FromWideDesignator(final)); break; // SCS, 96 characters
+            case '%' when final is (byte)'@' or (byte)'G': _parser.EightBit = final == '@'; break; // DOCS
             case '#' when final == '8': AlignmentTest(); break; // DECALN
             case ' ' when final is (byte)'F' or (byte)'G': _state.EightBitReplies = final == 'G'; break; // S7C1T, S8C1T
+            default:
+                // SCS, 94 characters; some sets have a second intermediate in their name.
+                if ((byte)intermediates is >= (byte)'(' and <= (byte)'+')
+                    Designate((byte)intermediates - '(', Charsets.FromDesignator((byte)(intermediates >> 8), final));
+                break;
         }
     }
 
@@ -48,13 +54,14 @@ public sealed partial class Emulator
             case '=' or '>': SetMode(Mode.ApplicationKeypad, final == '='); break; // DECKPAM, DECKPNM
             case 'c': FullReset(); break; // RIS
             case 'n' or 'o': Invoke(final - 'n' + 2); break; // LS2, LS3
+            case '~' or '}' or '|': _cursor.Charsets.Right = '~' - final + 1; break; // LS1R, LS2R, LS3R
             case 'l' or 'm': break; // Memory lock is not offered.
         }
     }
 
-    private void Designate(int slot, byte final)
+    private void Designate(int slot, Charset? set)
     {
-        _cursor.Charsets.G[slot] = Charsets.FromDesignator(final) ?? Charset.Ascii;
+        _cursor.Charsets.G[slot] = set ?? Charset.Ascii;
         UpdatePlainText();
     }
 
@@ -72,5 +79,5 @@ public sealed partial class Emulator
 
     /// <summary>Decides whether runs of ASCII may be written as they are.</summary>
     private void UpdatePlainText() =>
-        _plainText = !Has(Mode.Insert) && _cursor.Charsets.SingleShift == 0 && _cursor.Charsets.G[_cursor.Charsets.Left] == Charset.Ascii;
+        _plainText = !Has(Mode.Insert) && _state.Vt52AddressBytes == 0 && _cursor.Charsets.SingleShift == 0 && _cursor.Charsets.G[_cursor.Charsets.Left] == Charset.Ascii;
 }

@@ -4,6 +4,9 @@ namespace Orchtui.Terminal;
 
 public sealed partial class Emulator
 {
+    /// <summary>The conformance level of a VT420 (DECSCL), which DA1 announces.</summary>
+    private const int HighestLevel = 64;
+
     private void Csi(in CsiSequence s)
     {
         if (s.Key != 'b') _state.LastGlyph = 0;
@@ -73,6 +76,7 @@ public sealed partial class Emulator
             case '=' << 24 | 'c': if (s.Value(0) == 0) ReplyTertiaryAttributes(); break; // DA3
             case '>' << 24 | 'q': if (s.Value(0) == 0) ReplyVersion(); break; // XTVERSION
             case '>' << 24 | 'm': SetModifyOtherKeys(in s); break; // XTMODKEYS
+            case '>' << 24 | 't' or '>' << 24 | 'T': SetTitleModes(in s, on: (char)s.Key == 't'); break; // XTSMTITLE, XTRMTITLE
             case '>' << 24 | 'n': if (s.Value(0) == 4) _state.ModifyOtherKeys = 0; break;
         }
     }
@@ -88,6 +92,7 @@ public sealed partial class Emulator
             case '"' << 8 | 'q': Protect(s.Value(0) == 1, iso: false); break; // DECSCA
             case '"' << 8 | 'p': SetConformance(in s); break; // DECSCL
             case '$' << 8 | 'p': ReplyMode(s.Value(0), isPrivate: false); break; // DECRQM
+            case '$' << 8 | 'w': ReplyPresentation(s.Value(0)); break; // DECRQPSR
             case '\'' << 8 | '}': InsertColumns(s.Positive(0)); break; // DECIC
             case '\'' << 8 | '~': InsertColumns(-s.Positive(0)); break; // DECDC
             case '#' << 8 | '{' or '#' << 8 | 'p': _state.Pens.Push(in _cursor); break; // XTPUSHSGR
@@ -153,7 +158,7 @@ public sealed partial class Emulator
     private void SetConformance(in Parser.CsiSequence s)
     {
         SoftReset();
-        _state.ConformanceLevel = Math.Clamp(s.Value(0, 65), 61, 65);
+        _state.ConformanceLevel = Math.Clamp(s.Value(0, HighestLevel), 61, HighestLevel);
         _state.EightBitReplies = _state.ConformanceLevel > 61 && s.Value(1) is 0 or 2 && s.Count > 1;
     }
 

@@ -143,7 +143,8 @@ public sealed partial class Emulator
 
     private void TabForward(int count)
     {
-        // Tabs in either direction keep the pending wrap, as in xterm.
+        // Tabs in either direction keep the pending wrap, as in xterm, unless its fix for more(1) is asked for.
+        if (_cursor.PendingWrap && Has(Mode.MoreFix)) WrapLine();
         var stop = _cursor.Column <= _state.Right ? _state.Right : _size.Columns - 1;
         for (; count > 0 && _cursor.Column < stop; count--)
         {

@@ -11,6 +11,7 @@ public sealed partial class Emulator
         switch (header.Key)
         {
             case '$' << 8 | 'q': ReplySetting(Encoding.ASCII.GetString(data)); break; // DECRQSS
+            case '$' << 8 | 't': RestorePresentation(in header, data); break; // DECRSPS
             case '+' << 8 | 'q': ReplyCapabilities(Encoding.ASCII.GetString(data)); break; // XTGETTCAP
         }
     }
@@ -26,6 +27,8 @@ public sealed partial class Emulator
             "t" => $"{Math.Max(_size.Rows, 24)}",
             "$|" => $"{_size.Columns}",
             "*|" => $"{_size.Rows}",
+            // There is no status line, so all output goes to the main display.
+            "$}" or "$~" => "0",
             "*x" => _state.RectangularAttributes ? "2" : "0",
             "\"q" => (_cursor.Bits & (uint)CellAttributes.Protected) != 0 && !_state.IsoProtection ? "1" : "0",
             "\"p" => _state.ConformanceLevel == 61 ? "61" : $"{_state.ConformanceLevel};{(_state.EightBitReplies ? 0 : 1)}",
@@ -34,11 +37,11 @@ public sealed partial class Emulator
         ReplyDcs(value is null ? "0$r" : $"1$r{value}{setting}");
     }
 
-    /// <summary>The pen as SGR parameters.</summary>
+    /// <summary>The pen as SGR parameters, with the reset in front as xterm writes it.</summary>
     private string Rendition()
     {
         var pen = Cell.From(_cursor.Pen);
-        var parts = new List<string>();
+        var parts = new List<string> { "0" };
         ReadOnlySpan<(CellAttributes Attribute, string Parameter)> simple =
         [
             (CellAttributes.Bold, "1"), (CellAttributes.Dim, "2"), (CellAttributes.Italic, "3"), (CellAttributes.Blink, "5"),
@@ -47,16 +50,16 @@ public sealed partial class Emulator
         ];
         foreach (var (attribute, parameter) in simple)
             if (pen.Attributes.HasFlag(attribute)) parts.Add(parameter);
-        if (pen.Underline != 0) parts.Insert(0, pen.Underline == UnderlineStyle.Single ? "4" : $"4:{(int)pen.Underline}");
+        if (pen.Underline != 0) parts.Add(pen.Underline == UnderlineStyle.Single ? "4" : $"4:{(int)pen.Underline}");
         AddColor(parts, pen.Foreground, 30, 90, "38");
         AddColor(parts, pen.Background, 40, 100, "48");
         AddColor(parts, new Color(_cursor.UnderlineColor), -1, -1, "58");
-        return parts.Count == 0 ? "0" : string.Join(';', parts);
+        return string.Join(';', parts);
     }
 
     private static void AddColor(List<string> parts, Color color, int low, int bright, string extended)
     {
-        if (color.IsRgb) parts.Add($"{extended}:2:{color.R}:{color.G}:{color.B}");
+        if (color.IsRgb) parts.Add($"{extended}:2::{color.R}:{color.G}:{color.B}");
         else if (color.IsIndexed && low > 0 && color.Index < 8) parts.Add($"{low + color.Index}");
         else if (color.IsIndexed && low > 0 && color.Index < 16) parts.Add($"{bright + color.Index - 8}");
         else if (color.IsIndexed) parts.Add($"{extended}:5:{color.Index}");

@@ -33,6 +33,7 @@ public sealed partial class Emulator
                     Require(column + 1 < cells.Length && cells[column + 1].IsWideTail && grid.MayHaveWide(row),
                         "wide character without right half");
                 if (cell.IsWideTail) Require(column > 0 && cells[column - 1].IsWide, "right half without wide character");
+                Require(cell.Glyph is 0 or >= 0x20 and < 0x7f or >= 0xa0, "control character in a cell");
                 if ((cell.Glyph & Cell.ClusterFlag) != 0) Require(_clusters.Contains(cell.Glyph), "unknown cluster");
             }
         }

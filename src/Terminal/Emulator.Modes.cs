@@ -25,6 +25,7 @@ public sealed partial class Emulator
         KittyFlags = Screen.Kitty.Current,
         ModifyOtherKeys = _state.ModifyOtherKeys,
         NewLine = Has(Mode.NewLine),
+        Vt52 = !Has(Mode.Ansi),
     };
 
     private bool Has(Mode mode) => (_state.Modes >> (int)mode & 1) != 0;
@@ -57,11 +58,14 @@ public sealed partial class Emulator
     private void SetMode(Mode mode, bool on)
     {
         if (mode == Mode.Column132 && !Has(Mode.AllowColumn132)) return;
+        // A VT300 and its elders have no left and right margins.
+        if (mode == Mode.LeftRightMargins && _state.ConformanceLevel < HighestLevel) return;
         var was = Has(mode);
         SetBit(mode, on);
         switch (mode)
         {
             case Mode.Insert: UpdatePlainText(); break;
+            case Mode.Ansi: AnsiModeChanged(); break;
             case Mode.Origin: MoveTo(1, 1); break;
             case Mode.AutoWrap: if (!on) _cursor.PendingWrap = false; break;
             case Mode.CursorVisible or Mode.CursorBlink: _changed |= was != on; break;
@@ -100,12 +104,12 @@ public sealed partial class Emulator
         _listener.SynchronizedFrameEnded();
     }
 
-    /// <summary>DECCOLM never resizes here; where it is allowed it does the rest of what it does.</summary>
+    /// <summary>DECCOLM never resizes here, the layout owns the width; where it is allowed it does the rest of what it does.</summary>
     private void ColumnModeChanged()
     {
         ResetMargins();
         SetBit(Mode.LeftRightMargins, false);
-        if (!Has(Mode.NoClearOnColumn)) EraseRows(0, _size.Rows - 1, selective: false);
+        EraseRows(0, _size.Rows - 1, selective: false);
         _cursor.Row = _cursor.Column = 0;
         _cursor.PendingWrap = false;
     }
@@ -152,11 +156,12 @@ public sealed partial class Emulator
 
     private void ResetState()
     {
-        _state = new EmulatorState { Modes = ModeTable.Initial, SavedModes = ModeTable.Initial, ConformanceLevel = 65 };
+        _state = new EmulatorState { Modes = ModeTable.Initial, SavedModes = ModeTable.Initial, ConformanceLevel = HighestLevel };
         _cursor = default;
         _grid = _main;
         ResetMargins();
         ResetTabs();
+        _parser.EightBit = false;
         UpdatePlainText();
     }
 

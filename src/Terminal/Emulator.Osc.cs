@@ -6,13 +6,8 @@ namespace Orchtui.Terminal;
 
 public sealed partial class Emulator
 {
-    /// <summary>xterm's own limit.</summary>
-    private const int MaxTitleStack = 10;
-
     /// <summary>Longer titles and paths are cut: nobody can read them, and a list of panes holds many.</summary>
     private const int MaxTitleChars = 1024;
-
-    private readonly List<(string Title, string Icon)> _titles = [];
 
     private void Osc(ReadOnlySpan<byte> text, bool bell)
     {
@@ -22,10 +17,9 @@ public sealed partial class Emulator
         if (!Utf8Parser.TryParse(command, out int number, out var parsed) || parsed != command.Length) return;
         switch (number)
         {
-            case 0: SetTitles(Text(rest), Text(rest)); break;
-            case 1: SetTitles(Title, Text(rest)); break;
-            case 2: SetTitles(Text(rest), IconName); break;
-            case 4: PaletteColors(rest, bell); break;
+            case 0 or 1 or 2: SetTitles(number, rest); break;
+            case 4: PaletteColors(rest, 4, bell); break;
+            case 5: PaletteColors(rest, 5, bell); break;
             case 7: SetWorkingDirectory(Text(rest)); break;
             case 8: SetHyperlink(rest); break;
             case 9: NotificationOrProgress(rest); break;
@@ -33,6 +27,7 @@ public sealed partial class Emulator
             case 52: Clipboard(rest); break;
             case 99: KittyNotification(rest, bell); break;
             case 104: ResetPalette(rest); break;
+            case 105: ResetSpecialColors(rest); break;
             case >= 110 and <= 119: SetDynamicColor(number - 100, 0); break;
             case 133 or 633: if (rest.Length > 0 && rest[0] is >= (byte)'A' and <= (byte)'D') _listener.PromptMark((char)rest[0]); break;
             case 777: UrxvtNotification(Text(rest)); break;
@@ -47,30 +42,6 @@ public sealed partial class Emulator
         // C1 controls in a title could reach an outer terminal.
         if (text.Any(char.IsControl)) text = string.Concat(text.Where(c => !char.IsControl(c)));
         return text.Length > MaxTitleChars ? text[..MaxTitleChars] : text;
-    }
-
-    private void SetTitles(string title, string icon)
-    {
-        IconName = icon;
-        if (title == Title) return;
-        Title = title;
-        _changed = true;
-        _listener.TitleChanged(title);
-    }
-
-    private void PushTitle(int which)
-    {
-        if (which is < 0 or > 2) return;
-        if (_titles.Count == MaxTitleStack) _titles.RemoveAt(0);
-        _titles.Add((Title, IconName));
-    }
-
-    private void PopTitle(int which)
-    {
-        if (which is < 0 or > 2 || _titles.Count == 0) return;
-        var (title, icon) = _titles[^1];
-        _titles.RemoveAt(_titles.Count - 1);
-        SetTitles(which == 1 ? Title : title, which == 2 ? IconName : icon);
     }
 
     private void SetWorkingDirectory(string text)

@@ -42,6 +42,12 @@ public sealed partial class Emulator
 
     private void PrintTranslated(byte character)
     {
+        if (_state.Vt52AddressBytes != 0)
+        {
+            Vt52Address(character);
+            return;
+        }
+
         var charsets = _cursor.Charsets;
         var set = charsets.SingleShift != 0 ? charsets.G[charsets.SingleShift] : charsets.G[charsets.Left];
         if (charsets.SingleShift != 0)
@@ -51,6 +57,15 @@ public sealed partial class Emulator
         }
 
         PrintGlyph(Charsets.Translate(set, character), 1);
+    }
+
+    /// <summary>A byte from 0xa0 outside UTF-8; a right set that was never designated is Latin-1.</summary>
+    private void PrintRight(byte character)
+    {
+        var set = _cursor.Charsets.G[_cursor.Charsets.Right];
+        var glyph = Charsets.Translate(set == Charset.Ascii ? Charset.Latin1 : set, (byte)(character & 0x7f));
+        // A set of 94 characters has none at its last place.
+        if (glyph != 0x7f) PrintGlyph(glyph, 1);
     }
 
     private void PrintCodePoint(uint codePoint)

@@ -138,32 +138,4 @@ public sealed partial class Emulator
         8 => bits ^ (uint)CellAttributes.Hidden,
         _ => bits,
     };
-
-    /// <summary>
-    /// DECRQCRA with xterm's sum: the characters and, unless XTCHECKSUM says otherwise, their attributes, negated. Blank cells that were
-    /// never written count as spaces.
-    /// </summary>
-    private void ReplyChecksum(in CsiSequence s)
-    {
-        var sum = 0;
-        if (ReadRectangle(in s, 2) is { } area)
-            for (var row = area.Top; row <= area.Bottom; row++)
-                for (var column = area.Left; column <= area.Right; column++) sum += Checksum(_grid[row, column]);
-        if ((_state.ChecksumFlags & 1) == 0) sum = -sum;
-        ReplyDcs($"{s.Value(0)}!~{sum & 0xffff:X4}");
-    }
-
-    private int Checksum(Cell cell)
-    {
-        if (cell.IsWideTail) return 0;
-        var sum = cell.Glyph == 0 ? ' ' : (int)_clusters.First(cell.Glyph);
-        if ((_state.ChecksumFlags & 2) != 0) return sum;
-        if (cell.IsProtected) sum += 0x4;
-        if (cell.Attributes.HasFlag(CellAttributes.Hidden)) sum += 0x8;
-        if (cell.Underline != 0) sum += 0x10;
-        if (cell.Attributes.HasFlag(CellAttributes.Inverse)) sum += 0x20;
-        if (cell.Attributes.HasFlag(CellAttributes.Blink)) sum += 0x40;
-        if (cell.Attributes.HasFlag(CellAttributes.Bold)) sum += 0x80;
-        return sum;
-    }
 }

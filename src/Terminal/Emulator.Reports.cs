@@ -9,6 +9,8 @@ public sealed partial class Emulator
     /// <summary>A program that asks without reading the answers gets no more of them.</summary>
     private const int MaxReplyBytes = 64 << 10;
 
+    private const int FollowedXtermPatch = 379;
+
     private readonly ArrayBufferWriter<byte> _replies = new(256);
 
     /// <summary>Bytes to send back to the program.</summary>
@@ -51,20 +53,15 @@ public sealed partial class Emulator
 
     private void ReplyOsc(string text, bool bell) => Reply($"\e]{text}{(bell ? "\a" : "\e\\")}");
 
-    /// <summary>DA1: a VT420 with selective erase, NRCS, colour, rectangular editing and clipboard writes.</summary>
-    private void ReplyDeviceAttributes() => ReplyCsi("?64;6;9;21;22;28;52c");
+    /// <summary>DA1: a VT420 with what xterm announces of one, and clipboard writes (52).</summary>
+    private void ReplyDeviceAttributes() => ReplyCsi("?64;1;2;6;9;15;16;17;18;21;22;28;29;52c");
 
-    /// <summary>DA2: VT420; the firmware number grows with the version.</summary>
-    private void ReplySecondaryAttributes() => ReplyCsi($">41;{VersionNumber()};0c");
+    /// <summary>DA2: VT420 and the patch of xterm that is followed: editors look at it to decide which mouse and keys they may ask for.</summary>
+    private void ReplySecondaryAttributes() => ReplyCsi($">41;{FollowedXtermPatch};0c");
 
     private void ReplyTertiaryAttributes() => ReplyDcs("!|00000000");
 
     private void ReplyVersion() => ReplyDcs($">|{_options.Name}({_options.Version})");
-
-    private int VersionNumber() =>
-        System.Version.TryParse(_options.Version, out var version)
-            ? version.Major * 10_000 + version.Minor * 100 + Math.Max(version.Build, 0)
-            : 0;
 
     private void ReplyStatus(in CsiSequence s, bool isPrivate)
     {
@@ -74,7 +71,7 @@ public sealed partial class Emulator
         switch (what)
         {
             case 5 when !isPrivate: ReplyCsi("0n"); break;
-            case 6: ReplyCsi(isPrivate ? $"?{row};{column}R" : $"{row};{column}R"); break; // CPR, DECXCPR
+            case 6: ReplyCsi(isPrivate ? $"?{row};{column};1R" : $"{row};{column}R"); break; // CPR, DECXCPR with the one page
             case 15 when isPrivate: ReplyCsi("?13n"); break; // No printer.
             case 25 when isPrivate: ReplyCsi("?21n"); break; // User-defined keys are locked.
             case 26 when isPrivate: ReplyCsi("?27;1;0;0n"); break; // North American keyboard, ready.
@@ -91,6 +88,8 @@ public sealed partial class Emulator
     /// <summary>DECRQM: 1 set, 2 reset, 4 always reset, 0 unknown.</summary>
     private void ReplyMode(int number, bool isPrivate)
     {
+        // A VT200 does not know the question.
+        if (_state.ConformanceLevel < 63) return;
         var state = ModeTable.Find(number, isPrivate) is { } row ? Has(row.Mode) ? 1 : 2 : FixedModes.Contains(number, isPrivate) ? 4 : 0;
         ReplyCsi($"{(isPrivate ? "?" : "")}{number};{state}$y");
     }
@@ -120,8 +119,8 @@ public sealed partial class Emulator
             case 16: ReplyCsi($"6;{height};{width}t"); break;
             case 18: ReplyCsi($"8;{_size.Rows};{_size.Columns}t"); break;
             case 19: ReplyCsi($"9;{_size.Rows};{_size.Columns}t"); break;
-            case 20: Reply($"\e]L{(_options.ReportTitles ? IconName : "")}\e\\"); break;
-            case 21: Reply($"\e]l{(_options.ReportTitles ? Title : "")}\e\\"); break;
+            case 20: ReplyTitle('L', IconName); break;
+            case 21: ReplyTitle('l', Title); break;
             case 22: PushTitle(s.Value(1)); break;
             case 23: PopTitle(s.Value(1)); break;
         }

@@ -11,6 +11,8 @@ public sealed partial class Emulator
 
         public void Print(uint codePoint) => emulator.PrintCodePoint(codePoint);
 
+        public void PrintRight(byte character) => emulator.PrintRight(character);
+
         public void Execute(byte control) => emulator.Execute(control);
 
         public void Csi(in CsiSequence sequence) => emulator.Csi(in sequence);

@@ -36,9 +36,17 @@ internal struct CharsetState
 
     public Designations G;
     public byte Left;
+    private byte _rightFromSecond;
 
     /// <summary>The set for the next character only (SS2, SS3), or 0.</summary>
     public byte SingleShift;
+
+    /// <summary>The set for bytes from 0xa0 outside UTF-8, G2 at first.</summary>
+    public int Right
+    {
+        readonly get => _rightFromSecond ^ 2;
+        set => _rightFromSecond = (byte)(value ^ 2);
+    }
 }
 
 /// <summary>The kitty keyboard protocol's flags of one screen, with those that were pushed.</summary>
@@ -126,6 +134,24 @@ internal struct DynamicColorSet
     private uint _first;
 }
 
+/// <summary>The colours that OSC 5 gives to bold, underlined, blinking, reversed and italic text, packed; 0 is an untouched one.</summary>
+[InlineArray(Count)]
+internal struct SpecialColorSet
+{
+    public const int Count = 5;
+
+    private uint _first;
+}
+
+/// <summary>How titles are written in OSC 0 to 2 and in the answers about them (XTSMTITLE).</summary>
+[Flags]
+internal enum TitleModes : byte
+{
+    Plain = 0,
+    SetInHex = 1,
+    ReportInHex = 2,
+}
+
 /// <summary>Everything about the terminal that is not cells, text or a table: plain data, saved as it lies in memory.</summary>
 internal struct EmulatorState
 {
@@ -143,10 +169,15 @@ internal struct EmulatorState
     public uint LastGlyph;
     public int LastWidth;
     public DynamicColorSet DynamicColors;
+    public SpecialColorSet SpecialColors;
     public PenStack Pens;
     public int ModifyOtherKeys;
     public int ConformanceLevel;
     public CursorShape Shape;
+    public TitleModes TitleModes;
+
+    /// <summary>How many bytes of a VT52 cursor address (ESC Y) are still to come.</summary>
+    public byte Vt52AddressBytes;
     public bool OnAlternate;
     public bool IsoProtection;
     public bool RectangularAttributes;

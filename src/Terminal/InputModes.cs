@@ -66,6 +66,9 @@ public readonly record struct InputModes
     /// <summary>Level of xterm's modifyOtherKeys, 0 to 2.</summary>
     public int ModifyOtherKeys { get; init; }
 
+    /// <summary>Cursor and function keys send the sequences of a VT52 (DECANM).</summary>
+    public bool Vt52 { get; init; }
+
     /// <summary>Enter sends CR LF (LNM).</summary>
     public bool NewLine { get; init; }
 }

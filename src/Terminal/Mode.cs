@@ -17,11 +17,11 @@ internal enum Mode : byte
     CursorBlink,
     CursorVisible,
     AllowColumn132,
+    MoreFix,
     ReverseWrap,
     ApplicationKeypad,
     Backarrow,
     LeftRightMargins,
-    NoClearOnColumn,
     MouseX10,
     MouseNormal,
     MouseButton,
@@ -46,6 +46,9 @@ internal enum Mode : byte
     PrintFormFeed,
     PrintExtent,
     NationalCharsets,
+
+    /// <summary>Set in all but the VT52 mode (DECANM).</summary>
+    Ansi,
 }
 
 /// <summary>A row of the mode table; a private mode is one of DEC's (CSI ? … h), the others are ANSI's.</summary>
@@ -70,6 +73,7 @@ internal static class ModeTable
         new(12, false, Mode.SendReceive, Initial: true),
         new(20, false, Mode.NewLine),
         new(1, true, Mode.ApplicationCursor),
+        new(2, true, Mode.Ansi, Initial: true),
         new(3, true, Mode.Column132),
         new(4, true, Mode.SmoothScroll),
         new(5, true, Mode.ReverseVideo),
@@ -82,13 +86,13 @@ internal static class ModeTable
         new(19, true, Mode.PrintExtent, Initial: true),
         new(25, true, Mode.CursorVisible, Initial: true),
         new(40, true, Mode.AllowColumn132),
+        new(41, true, Mode.MoreFix),
         new(42, true, Mode.NationalCharsets),
         new(45, true, Mode.ReverseWrap),
         new(47, true, Mode.Alternate47),
         new(66, true, Mode.ApplicationKeypad),
         new(67, true, Mode.Backarrow),
         new(69, true, Mode.LeftRightMargins),
-        new(95, true, Mode.NoClearOnColumn),
         new(1000, true, Mode.MouseNormal),
         new(1002, true, Mode.MouseButton),
         new(1003, true, Mode.MouseAny),

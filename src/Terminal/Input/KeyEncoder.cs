@@ -77,7 +77,8 @@ public static class KeyEncoder
         if (KeyTables.ToLetter(key) is { } letter)
         {
             var application = modes.ApplicationCursor && letter is >= 'A' and <= 'H' || letter is >= 'P' and <= 'S';
-            if (modifiers != 0) Write(output, $"\e[1;{(int)modifiers + 1}{letter}");
+            if (modes.Vt52 && letter is (>= 'A' and <= 'D') or (>= 'P' and <= 'S')) Write(output, $"\e{letter}");
+            else if (modifiers != 0) Write(output, $"\e[1;{(int)modifiers + 1}{letter}");
             else Write(output, application ? $"\eO{letter}" : $"\e[{letter}");
         }
         else if (KeyTables.ToTilde(key) is { } number)

@@ -9,6 +9,9 @@ internal interface IVtHandler
     /// <summary>One code point from U+00A0 up.</summary>
     void Print(uint codePoint);
 
+    /// <summary>One byte from 0xa0 up, outside UTF-8.</summary>
+    void PrintRight(byte character);
+
     /// <summary>A C0 control.</summary>
     void Execute(byte control);
 

@@ -9,6 +9,7 @@ internal sealed partial class VtParser
     internal void Save(ref StateWriter writer)
     {
         // Between sequences the fields hold left-overs that mean nothing; equal states must be equal bytes.
+        writer.Write(EightBit);
         writer.Write(_utf8Count);
         writer.WriteBytes(_utf8.AsSpan(0, _utf8Count));
         writer.Write(_state);
@@ -28,6 +29,7 @@ internal sealed partial class VtParser
     internal void Restore(ref StateReader reader)
     {
         Reset();
+        EightBit = reader.Read<bool>();
         _utf8Count = reader.ReadCount(_utf8.Length - 1);
         reader.ReadBytes(_utf8Count).CopyTo(_utf8);
         _state = reader.Read<State>();

@@ -16,6 +16,7 @@ internal sealed partial class VtParser
         if (_state == State.StringEscape) return EscapeInString(data[0], ref handler);
         var length = data.IndexOfAnyInRange((byte)0x00, (byte)0x1f);
         if (length < 0) length = data.Length;
+        if (EightBit && data[..length].IndexOf((byte)0x9c) is >= 0 and var terminator) length = terminator;
         Put(data[..length]);
         if (length == data.Length) return length;
         switch (data[length])
@@ -26,6 +27,9 @@ internal sealed partial class VtParser
                 break;
             case 0x07 when _state == State.OscString:
                 EndString(endedByBell: true, ref handler);
+                break;
+            case 0x9c:
+                EndString(endedByBell: false, ref handler);
                 break;
             case 0x18 or 0x1a:
                 Abandon();

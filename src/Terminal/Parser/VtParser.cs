@@ -10,7 +10,8 @@ namespace Orchtui.Terminal.Parser;
 /// Deviations from the diagram:
 /// <list type="bullet">
 /// <item>Input is UTF-8. Bytes from 0x80 are text in the ground state; C1 controls are recognised only there and only as
-/// U+0080-U+009F, as xterm does; a string ends with BEL or ESC \ alone.</item>
+/// U+0080-U+009F, as xterm does; a string ends with BEL or ESC \ alone. Where the program left UTF-8 (<see cref="EightBit"/>), bytes are
+/// the controls and characters of the diagram.</item>
 /// <item>A byte from 0x80 inside an escape or control sequence ends it; the byte then counts as text.</item>
 /// <item>Colons separate subparameters instead of making the sequence malformed.</item>
 /// <item>OSC ends with BEL or ST. A string that any other ESC interrupts is dropped, and that ESC begins a new sequence.</item>
@@ -52,6 +53,9 @@ internal sealed partial class VtParser
     private byte _dcsFinal;
     private bool _overlong;
 
+    /// <summary>The program asked for single bytes in place of UTF-8 (ESC % @).</summary>
+    internal bool EightBit { get; set; }
+
     internal bool IsGround => _state == State.Ground && _utf8Count == 0;
 
     public void Advance<THandler>(ReadOnlySpan<byte> data, ref THandler handler) where THandler : struct, IVtHandler
@@ -91,7 +95,7 @@ internal sealed partial class VtParser
             }
             else if (b >= 0x80)
             {
-                at += Utf8(data[at..], ref handler);
+                at += EightBit ? Byte(b, ref handler) : Utf8(data[at..], ref handler);
             }
             else
             {
@@ -105,6 +109,7 @@ internal sealed partial class VtParser
     {
         _state = State.Ground;
         _utf8Count = 0;
+        EightBit = false;
         ClearSequence();
         ReleaseString();
     }
@@ -206,6 +211,13 @@ internal sealed partial class VtParser
         }
 
         Text((uint)rune.Value, ref handler);
+        return 1;
+    }
+
+    private int Byte<THandler>(byte b, ref THandler handler) where THandler : struct, IVtHandler
+    {
+        if (b >= 0xa0) handler.PrintRight(b);
+        else Text(b, ref handler);
         return 1;
     }
 

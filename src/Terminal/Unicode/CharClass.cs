@@ -1,6 +1,6 @@
 namespace Orchtui.Terminal.Unicode;
 
-/// <summary>What a code point does to the cell before it; keep in step with generate-widths.py.</summary>
+/// <summary>What a code point does to the cell before it; keep in step with generate-widths.mjs.</summary>
 internal enum CharClass : byte
 {
     Other,

@@ -43,6 +43,29 @@ public sealed class EmulatorFuzzTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
+    public void A_saved_state_is_restored_to_the_last_byte(int seed)
+    {
+        var random = new Random(seed);
+        var output = new RandomOutput(random);
+        var store = new KeepingChunkStore();
+        var options = new EmulatorOptions { ScrollbackLines = 100, Storage = store };
+        using var emulator = new Emulator(new CellSize(20, 6), options);
+        for (var step = 0; step < 200; step++)
+        {
+            emulator.Write(output.Next());
+            if (random.Next(10) == 0) emulator.Resize(new CellSize(random.Next(1, 40), random.Next(1, 15)));
+            if (random.Next(4) != 0) continue;
+            // The first save marks the scrollback's lines as saved, which the second one shows.
+            Save(emulator);
+            var saved = Save(emulator);
+            store.Reopen();
+            using var restored = Emulator.Restore(saved, options);
+            Assert.True(saved.AsSpan().SequenceEqual(Save(restored)), $"seed {seed}, step {step}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
     public void Random_output_gives_the_same_state_however_it_is_cut(int seed)
     {
         var stream = new RandomOutput(new Random(seed));

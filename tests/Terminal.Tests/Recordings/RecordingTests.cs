@@ -74,6 +74,32 @@ public sealed class RecordingTests
         }
     }
 
+    /// <summary>A program that draws again hides a fault; one that does not must find its screen as it left it.</summary>
+    [RequiresTheory("shared")]
+    [MemberData(nameof(WithScreen))]
+    public void A_pane_that_grows_midway_and_shrinks_back_ends_in_the_same_screen(string name)
+    {
+        var meta = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, name + ".meta.json"))).RootElement;
+        var size = new CellSize(meta.GetProperty("cols").GetInt32(), meta.GetProperty("rows").GetInt32());
+        var bytes = Bytes(name);
+        using var undisturbed = new Emulator(size, new EmulatorOptions());
+        undisturbed.Write(bytes);
+        for (var part = 1; part < 8; part++)
+        {
+            using var emulator = new Emulator(size, new EmulatorOptions());
+            emulator.Write(bytes.AsSpan(0, bytes.Length * part / 8));
+            emulator.Resize(new CellSize(size.Columns + 13, size.Rows + 7));
+            emulator.CheckIntegrity();
+            emulator.Resize(size);
+            emulator.Write(bytes.AsSpan(bytes.Length * part / 8));
+            emulator.CheckIntegrity();
+            Assert.Equal(Rows(undisturbed), Rows(emulator));
+        }
+    }
+
+    private static string Rows(Emulator emulator) =>
+        string.Join('\n', Enumerable.Range(0, emulator.Size.Rows).Select(emulator.RowText)) + emulator.Cursor;
+
     private static byte[] StateAfter(byte[] bytes, Func<int, int> piece)
     {
         using var emulator = new Emulator(new CellSize(100, 30), new EmulatorOptions());

@@ -19,6 +19,9 @@ public sealed class GraphemeTests
     [InlineData("⣿", 1)]
     [InlineData("\u1100\u1161\u11a8", 2)]
     [InlineData("✳", 1)]
+    [InlineData("\U0001fae9", 2)] // Unicode 16
+    [InlineData("\U0001faea", 2)] // Unicode 17
+    [InlineData("a\u0897", 1)] // Unicode 16
     public void A_grapheme_fills_one_cell_of_its_width(string text, int width)
     {
         using var t = new EmulatorHarness(20, 2);
