@@ -88,6 +88,24 @@ public sealed class ClaudeTests : EndToEndTest
     }
 
     [ClaudeFact]
+    public async Task Answer_without_a_change_stays_to_be_read_and_to_be_talked_about()
+    {
+        const string Question = "Please [[read path=README.md]] [[say text=It is a small repository.]]";
+        var id = await Home.AddTaskAsync(_repository, "What is this", "-b", Question, "--agent", "claude", "--mode", "interactive");
+        Assert.Contains("nothing to land", (await Home.WaitForTaskAsync(id, "done")).Text("reason"));
+        var screen = Attach(120, 40, "--task", id);
+        await screen.WaitForAsync("the answer", "It is a small repository\\.");
+
+        screen.Type("Please [[write path=notes.txt text=Written later]] [[say text=Now there are notes.]]");
+        await Eventually.TrueAsync("typing reopens it", async () => await Home.StatusAsync(id) == "in_progress");
+        screen.SendKeys("Enter");
+        await Home.WaitForTaskAsync(id, "in_review");
+        (await Home.RunAsync("task", "land", id)).Succeeded();
+        Assert.True(_repository.Has("notes.txt"));
+        await Eventually.TrueAsync("its pane is closed", async () => await Home.PaneOfTaskAsync(id) is null);
+    }
+
+    [ClaudeFact]
     public async Task Interactive_work_goes_on_when_the_host_is_killed()
     {
         Play("ok-300");

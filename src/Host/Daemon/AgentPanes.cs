@@ -44,7 +44,20 @@ internal sealed class AgentPanes(
         var observation = Observation(request.Attempt, request.ProviderId, request.Mode, request.AttemptDirectory);
         if (_observed.TryAdd(request.Attempt, observation)) observation.Start(isAdopted: false);
         else observation.Dispose();
-        var opened = await panes.OpenAsync(new PaneRequest
+        var opened = await OpenAsync(request, arguments, environment, ct).ConfigureAwait(false);
+        if (opened.Id is not { } pane)
+        {
+            Unwatch(request.Attempt);
+            return new AgentStart.Refused(opened.Error);
+        }
+
+        return new AgentStart.Started(pane.ToString());
+    }
+
+    private async Task<PaneOpened> OpenAsync(
+        AgentStartRequest request, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken ct)
+    {
+        var opening = new PaneRequest
         {
             Arguments = arguments,
             WorkingDirectory = request.WorkingDirectory,
@@ -56,14 +69,22 @@ internal sealed class AgentPanes(
             Keep = true,
             TaskId = request.Task.Value,
             Attempt = request.Attempt.ToString(),
-        }, ct).ConfigureAwait(false);
-        if (opened.Id is not { } pane)
+        };
+        try
         {
-            if (_observed.TryRemove(request.Attempt, out var unused)) unused.Dispose();
-            return new AgentStart.Refused(opened.Error);
+            return await panes.OpenAsync(opening, ct).ConfigureAwait(false);
         }
+        catch
+        {
+            // What is watched counts as alive.
+            Unwatch(request.Attempt);
+            throw;
+        }
+    }
 
-        return new AgentStart.Started(pane.ToString());
+    private void Unwatch(AttemptId attempt)
+    {
+        if (_observed.TryRemove(attempt, out var unused)) unused.Dispose();
     }
 
     public async Task<bool> StopAsync(AttemptId attempt, CancellationToken ct)

@@ -140,6 +140,12 @@ internal sealed class AttemptObservation : IDisposable
             {
                 _log.Warn($"Attempt {_attempt}: its files in {_directory} could not be read: {error.Message}");
             }
+#pragma warning disable CA1031 // One sighting that cannot be read must not end the watching: the attempt's end would never be told.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                _log.Warn($"Attempt {_attempt}: something seen of it could not be taken in: {error}");
+            }
         }
     }
 

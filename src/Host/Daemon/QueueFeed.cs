@@ -1,6 +1,7 @@
 using Orchtui.Host.Views;
 using Orchtui.Mux;
 using Orchtui.Orchestration.Engine;
+using Orchtui.Orchestration.Outcomes;
 using Orchtui.Orchestration.Storage;
 using Orchtui.Orchestration.Tasks;
 using Orchtui.Orchestration.Updates;
@@ -10,11 +11,15 @@ namespace Orchtui.Host.Daemon;
 
 /// <summary>
 /// Keeps the queue on the screen in step with the store: reads the list when something has changed, at most a few times a second, and
-/// hands it to the mux thread. Also closes the panes of tasks that are over.
+/// hands it to the mux thread. Also closes the panes of tasks whose work is landed or given up; one that merely finished its turn
+/// keeps its pane, for a person may want to read it or to type on.
 /// </summary>
 internal sealed class QueueFeed(TaskEngine engine, UpdateHub hub, QueueModel model, MuxServer mux, AgentPanes agentPanes, TimeProvider time, HostLog log)
 {
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TransitionCause[] Closing =
+        [TransitionCause.Landed, TransitionCause.Merged, TransitionCause.Discarded, TransitionCause.Cancelled, TransitionCause.Closed];
 
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -39,7 +44,7 @@ internal sealed class QueueFeed(TaskEngine engine, UpdateHub hub, QueueModel mod
 
     private bool Take(TaskUpdate update)
     {
-        if (update is TaskChanged { Task: { Ended: true } over }) _ = CloseAsync(over.Id);
+        if (update is TaskChanged { Cause: { } cause } changed && Closing.Contains(cause)) _ = CloseAsync(changed.Task.Id);
         return update is not AgentSaid;
     }
 
@@ -54,11 +59,17 @@ internal sealed class QueueFeed(TaskEngine engine, UpdateHub hub, QueueModel mod
         {
             // The host stops; the next one finds the panes again.
         }
+#pragma warning disable CA1031 // Nobody waits for this; a fault that nobody sees would leave panes open without a word.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            log.Warn($"The panes of task {task} could not be closed: {error.Message}");
+        }
     }
 
     private async Task ReadAsync()
     {
-        var listed = await engine.ListAsync(new TaskQuery()).ConfigureAwait(false);
+        var listed = await ListAsync().ConfigureAwait(false);
         var rows = new List<QueueRow>();
         foreach (var task in listed.Value ?? [])
             rows.Add(new QueueRow(task, task.Status == TaskStatus.InProgress ? engine.StateOf(new AttemptId(task.Id, task.Attempts))?.State : null));
@@ -69,5 +80,19 @@ internal sealed class QueueFeed(TaskEngine engine, UpdateHub hub, QueueModel mod
             model.Replace(rows);
             foreach (var client in mux.Clients) client.Invalidate();
         });
+    }
+
+    private async Task<Outcome<IReadOnlyList<TaskRecord>>> ListAsync()
+    {
+        try
+        {
+            return await engine.ListAsync(new TaskQuery()).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // One list that cannot be read must not freeze the queue on every screen for good: the next change reads it anew.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return new StoreUnavailable($"The queue cannot be read: {error.Message}");
+        }
     }
 }

@@ -45,6 +45,9 @@ public sealed class StateTracker
     /// <summary>What each source says, the most trusted first.</summary>
     public IReadOnlyList<EvidenceClaim> Claims => [.. _claims.Where(claim => claim is not null).Reverse().Select(claim => claim!)];
 
+    /// <summary>Since when a source has said what it says now; null when it said nothing yet.</summary>
+    public DateTimeOffset? SinceOf(EvidenceSource source) => _claims[(int)source]?.Since;
+
     /// <summary>Takes one piece of evidence. Returns, as all inputs do, whether the state changed.</summary>
     public bool Observe(EvidenceSource source, AgentReading reading, DateTimeOffset at)
     {

@@ -48,6 +48,9 @@ internal sealed class ActiveAttempt(AttemptRecord record, StateTracker tracker, 
     /// <summary>Evidence of a turn's end was seen since the person typed last.</summary>
     public bool TurnEndSeen { get; set; }
 
+    /// <summary>When the person typed last.</summary>
+    public DateTimeOffset? TypedAt { get; set; }
+
     /// <summary>It was seen working, or waiting for an answer, at least once.</summary>
     public bool Worked { get; set; }
 

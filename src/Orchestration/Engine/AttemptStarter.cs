@@ -166,7 +166,7 @@ internal sealed class AttemptStarter(
             ? null
             : new Refused(
                 $"{agent} is given its prompt as an argument, and one of {longest} bytes is more than the system takes "
-                + $"({MaxArgumentBytes}). Put the long part into a file of the repository and name that file, or use another mode or agent.");
+                + $"({MaxArgumentBytes}). Put the long part into a file of the repository and name that file, or use another mode.");
     }
 
     private static string? WriteFiles(LaunchRequest request, AgentLaunch launch)

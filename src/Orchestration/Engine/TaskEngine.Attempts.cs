@@ -26,7 +26,7 @@ public sealed partial class TaskEngine
                 break;
             case AttemptObserved observed:
                 active.Tracker.Observe(observed.Source, observed.Reading, now);
-                if (EndsTurn(observed.Reading.State.Activity)) active.TurnEndSeen = true;
+                if (EndsTurn(observed.Reading.State.Activity) && IsNews(active, observed.Source)) active.TurnEndSeen = true;
                 if (observed.Reading.SessionId is { } session) await LearnSessionAsync(active, session).ConfigureAwait(false);
                 break;
             case AttemptUpdated updated:
@@ -45,6 +45,14 @@ public sealed partial class TaskEngine
         TellState(active);
         await ConsiderAsync(active).ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// Hooks and streams tell what happens. Screens and titles show how things are: what stood there before the person typed is the end
+    /// of the turn before, however often it is seen.
+    /// </summary>
+    private static bool IsNews(ActiveAttempt active, EvidenceSource source) =>
+        source is EvidenceSource.Hook or EvidenceSource.Stream
+        || active.TypedAt is not { } typed || active.Tracker.SinceOf(source) > typed;
 
     private static bool EndsTurn(AgentActivity activity) => activity is AgentActivity.Done or AgentActivity.Failed or AgentActivity.Limited;
 
@@ -99,6 +107,7 @@ public sealed partial class TaskEngine
         active.Tracker.PersonTyped(now);
         if (active.Record.Mode != AgentMode.Interactive) return;
         active.TurnEndSeen = false;
+        active.TypedAt = now;
         if (active.SettleDue is not null) active.SettleDue = now + SettleSpan;
         if (active.Phase == AttemptPhase.Closing) active.TypedWhileClosing = true;
         if (active.Phase == AttemptPhase.Resting) await ReopenAsync(active).ConfigureAwait(false);

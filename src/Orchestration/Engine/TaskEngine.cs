@@ -74,7 +74,7 @@ public sealed partial class TaskEngine : IAsyncDisposable
         _environments = new EnvironmentStore(home.Environments);
         _starter = new AttemptStarter(
             options, store, registry, host, _environments, new WorktreeManager(_git, home), _gate, home, time);
-        _closer = new TurnCloser(_git, _gate);
+        _closer = new TurnCloser(_git);
         _lander = new Lander(_git, home);
         _remover = new Remover(_git);
         _timer = time.CreateTimer(_ => Send(new EngineMessage.Tick()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -230,9 +230,9 @@ public sealed partial class TaskEngine : IAsyncDisposable
     private async Task<Outcome<TaskRecord>> MoveAsync(TransitionRequest request)
     {
         var moved = await _store.TransitionAsync(request).ConfigureAwait(false);
-        if (moved.Succeeded) Publish(moved.Value);
+        if (moved.Succeeded) Publish(moved.Value, request.Cause);
         return moved;
     }
 
-    private void Publish(TaskRecord task) => _hub.Publish(new TaskChanged(task));
+    private void Publish(TaskRecord task, TransitionCause? cause = null) => _hub.Publish(new TaskChanged(task, cause));
 }

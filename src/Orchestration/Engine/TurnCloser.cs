@@ -2,19 +2,16 @@ using Orchtui.Agents;
 using Orchtui.Orchestration.Git;
 using Orchtui.Orchestration.Outcomes;
 using Orchtui.Orchestration.Tasks;
-using Orchtui.Orchestration.Worktrees;
 
 namespace Orchtui.Orchestration.Engine;
 
 /// <summary>
 /// Settles what an agent left when its turn ended well: commits what is not committed yet and says whether there is something to land.
+/// Touches the task's own worktree and branch only, and so needs nobody else in the repository to wait: its hooks may take minutes.
 /// </summary>
-internal sealed class TurnCloser(GitClient git, RepositoryGate gate)
+internal sealed class TurnCloser(GitClient git)
 {
-    public Task<TurnEnd> CloseAsync(TaskRecord task, AttemptRecord attempt, string evidence) =>
-        gate.RunAsync(task.Project, () => CloseAloneAsync(task, attempt, evidence));
-
-    private async Task<TurnEnd> CloseAloneAsync(TaskRecord task, AttemptRecord attempt, string evidence)
+    public async Task<TurnEnd> CloseAsync(TaskRecord task, AttemptRecord attempt, string evidence)
     {
         if (task is not { Worktree: { } worktree, Branch: { } branch, BaseCommit: { } origin })
             return TurnEnd.Review("The task has no worktree, so nothing of its work can be found.");

@@ -106,6 +106,7 @@ internal sealed class Lander(GitClient git, HomeLayout home)
     /// <summary>Merges the branch into the target's tip in a worktree of its own, which is removed again whatever happened.</summary>
     private async Task<Outcome<string>> MergeAsideAsync(GitRepository repository, TaskRecord task, Move move)
     {
+        await RemoveLeftoversAsync(repository, task.Project).ConfigureAwait(false);
         var path = home.TemporaryWorktree(task.Project, task.Id);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         if (await repository.AddDetachedWorktreeAsync(path, move.TargetTip).ConfigureAwait(false) is { } problem) return problem;
@@ -128,6 +129,15 @@ internal sealed class Lander(GitClient git, HomeLayout home)
             // A leftover costs disk only, and git prunes it; the merge's own outcome is what the caller must hear.
             _ = await repository.RemoveTemporaryWorktreeAsync(path).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>One landing at a time works in a repository, so every temporary worktree there is was left by a host that died.</summary>
+    private async Task RemoveLeftoversAsync(GitRepository repository, string project)
+    {
+        var folder = home.WorktreesOf(project);
+        if (!Directory.Exists(folder)) return;
+        foreach (var left in Directory.EnumerateDirectories(folder, HomeLayout.TemporaryPattern).ToList())
+            _ = await repository.RemoveTemporaryWorktreeAsync(left).ConfigureAwait(false);
     }
 
     private sealed record Move(string Branch, string Tip, string Target, string TargetTip);

@@ -8,7 +8,9 @@ namespace Orchtui.Orchestration.Updates;
 public abstract record TaskUpdate;
 
 /// <summary>A task was added, or its status or fields changed. The record is the new one.</summary>
-public sealed record TaskChanged(TaskRecord Task) : TaskUpdate;
+/// <param name="Task">The task as it is now.</param>
+/// <param name="Cause">Why its status changed; null when only fields did.</param>
+public sealed record TaskChanged(TaskRecord Task, TransitionCause? Cause = null) : TaskUpdate;
 
 /// <summary>What an agent does changed.</summary>
 public sealed record AgentStateChanged(AttemptId Attempt, TrackedState State) : TaskUpdate;

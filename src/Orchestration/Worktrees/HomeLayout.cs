@@ -8,6 +8,9 @@ namespace Orchtui.Orchestration.Worktrees;
 /// <summary>Where things of a task lie below the home.</summary>
 public sealed class HomeLayout(string home)
 {
+    /// <summary>What the folders of temporary worktrees match.</summary>
+    public const string TemporaryPattern = ".landing-*";
+
     private const int HashLength = 8;
 
     public string Environments => Path.Combine(home, "run", "environments");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orchtui.Orchestration.Git;
 using Orchtui.Orchestration.Outcomes;
 using Orchtui.Orchestration.Tasks;
@@ -32,13 +33,21 @@ public sealed class WorktreeManager(GitClient git, HomeLayout home)
             : await CreateAsync(repository, task, predecessor, listed.Value).ConfigureAwait(false);
     }
 
-    /// <summary>The worktree the task had, or one with a branch of its name. The main directory never counts.</summary>
-    private static GitWorktree? Existing(TaskRecord task, IReadOnlyList<GitWorktree> worktrees) =>
+    /// <summary>The worktree the task had, or one of our making with a branch of its name. The main directory never counts.</summary>
+    private GitWorktree? Existing(TaskRecord task, IReadOnlyList<GitWorktree> worktrees) =>
         worktrees.Skip(1)
-            .Where(w => w.Branch is { } branch && (branch == task.Branch || BranchName.BelongsTo(task.Id, branch)))
+            .Where(w => w.Branch is { } branch && (branch == task.Branch || IsOurs(task, w.Path, branch)))
             .Where(w => System.IO.Directory.Exists(w.Path))
             .OrderByDescending(w => w.Path == task.Worktree)
             .FirstOrDefault();
+
+    /// <summary>
+    /// A start that was cut short leaves a worktree that is not recorded yet. Another home, or an earlier one in the same place, counts
+    /// its tasks from 1 too: its worktrees lie elsewhere, and are not this task's.
+    /// </summary>
+    private bool IsOurs(TaskRecord task, string path, string branch) =>
+        task.Branch is null && BranchName.BelongsTo(task.Id, branch)
+        && path.StartsWith(home.WorktreesOf(task.Project) + "/", StringComparison.Ordinal);
 
     private static async Task<Outcome<TaskWorktree>> ReuseAsync(GitRepository repository, TaskRecord task, GitWorktree found)
     {
@@ -65,7 +74,9 @@ public sealed class WorktreeManager(GitClient git, HomeLayout home)
     {
         var start = await StartAsync(repository, task, predecessor).ConfigureAwait(false);
         if (!start.Succeeded) return start.Problem;
-        var branch = task.Branch ?? BranchName.For(task.Id, task.Title);
+        var named = task.Branch ?? await FreeNameAsync(repository, task, worktrees).ConfigureAwait(false);
+        if (!named.Succeeded) return named.Problem;
+        var branch = named.Value;
         if (worktrees.FirstOrDefault(w => w.Branch == branch) is { } taken)
             return new Refused($"The branch {branch} is checked out in {taken.Path}. Switch that to another branch, then retry the task.");
         var path = home.Worktree(task.Project, branch);
@@ -83,6 +94,28 @@ public sealed class WorktreeManager(GitClient git, HomeLayout home)
         if (await repository.AddWorktreeAsync(path, branch, start.Value.Commit).ConfigureAwait(false) is not { } first)
             return new TaskWorktree(path, branch, start.Value.Commit, start.Value.Branch);
         return await RecreateAsync(repository, path, branch, start.Value, first).ConfigureAwait(false);
+    }
+
+    /// <summary>The task's name, or the first with a number behind it that nobody else has work under.</summary>
+    private static async Task<Outcome<string>> FreeNameAsync(
+        GitRepository repository, TaskRecord task, IReadOnlyList<GitWorktree> worktrees)
+    {
+        var name = BranchName.For(task.Id, task.Title);
+        for (var i = 2; ; i++)
+        {
+            var free = await IsFreeAsync(repository, name, worktrees).ConfigureAwait(false);
+            if (!free.Succeeded) return free.Problem;
+            if (free.Value) return name;
+            name = string.Create(CultureInfo.InvariantCulture, $"{BranchName.For(task.Id, task.Title)}-{i}");
+        }
+    }
+
+    private static async Task<Outcome<bool>> IsFreeAsync(GitRepository repository, string name, IReadOnlyList<GitWorktree> worktrees)
+    {
+        if (worktrees.Any(w => w.Branch == name)) return false;
+        if (await repository.BranchTipAsync(name).ConfigureAwait(false) is null) return true;
+        var own = await repository.OwnCommitsAsync(name).ConfigureAwait(false);
+        return own.Succeeded ? own.Value == 0 : own.Problem;
     }
 
     /// <summary>The branch is there with work on it and only its directory is missing.</summary>

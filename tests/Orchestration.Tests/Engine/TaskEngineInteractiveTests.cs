@@ -69,6 +69,28 @@ public sealed class TaskEngineInteractiveTests
     }
 
     [Fact]
+    public async Task An_end_that_the_screen_still_shows_while_the_person_types_on_is_not_the_end_of_the_next_turn()
+    {
+        await using var fixture = await StartAsync();
+        var task = await fixture.RunningAsync("Talk", AgentMode.Interactive);
+        Work(task);
+        fixture.Shows(First(task), AgentActivity.Done, EvidenceSource.Screen);
+        await fixture.BecomesAsync(task.Id, TaskStatus.InReview);
+        await fixture.AdvanceAsync(TimeSpan.FromSeconds(1));
+        fixture.Engine.Post(new PersonTyped(First(task)));
+        await fixture.BecomesAsync(task.Id, TaskStatus.InProgress);
+
+        await fixture.AdvanceAsync(TimeSpan.FromSeconds(1));
+        fixture.Shows(First(task), AgentActivity.Done, EvidenceSource.Screen);
+        await fixture.AdvanceAsync(TimeSpan.FromSeconds(1));
+        Assert.Equal(TaskStatus.InProgress, (await fixture.GetAsync(task.Id)).Status);
+
+        fixture.Shows(First(task), AgentActivity.Working, EvidenceSource.Screen);
+        fixture.Shows(First(task), AgentActivity.Done, EvidenceSource.Screen);
+        await fixture.BecomesAsync(task.Id, TaskStatus.InReview);
+    }
+
+    [Fact]
     public async Task Keys_that_meant_nothing_do_not_hold_the_slot_for_ever()
     {
         await using var fixture = await StartAsync();
@@ -154,6 +176,24 @@ public sealed class TaskEngineInteractiveTests
             "it was settled and reopened",
             async () => Value(await fixture.Engine.HistoryAsync(task.Id))
                 is [.., { Cause: TransitionCause.TurnEnded }, { Cause: TransitionCause.Reopened }]);
+    }
+
+    [Fact]
+    public async Task A_hook_that_takes_its_time_keeps_no_other_task_of_the_repository_waiting()
+    {
+        await using var fixture = await StartAsync();
+        var (started, go) = (fixture.Directory["started"], fixture.Directory["go"]);
+        InstallHook(fixture, $"touch '{started}'; while [ ! -e '{go}' ]; do sleep 0.02; done");
+        var task = await fixture.RunningAsync("Work", AgentMode.Interactive);
+        Work(task);
+        fixture.Shows(First(task), AgentActivity.Done);
+        await TestKit.Eventually.TrueAsync("the commit is under way", () => File.Exists(started));
+
+        await fixture.RunningAsync("Another");
+
+        Assert.Equal(TaskStatus.InProgress, (await fixture.GetAsync(task.Id)).Status);
+        File.WriteAllText(go, "");
+        await fixture.BecomesAsync(task.Id, TaskStatus.InReview);
     }
 
     [Fact]

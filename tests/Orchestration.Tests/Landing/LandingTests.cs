@@ -43,6 +43,22 @@ public sealed class LandingTests
     }
 
     [Fact]
+    public async Task What_a_landing_that_was_cut_off_left_behind_goes_with_the_next_one()
+    {
+        await using var fixture = await StartAsync();
+        var task = await fixture.FinishedAsync();
+        await fixture.Repository.CommitAsync("other.txt", "other\n", "meanwhile");
+        var left = Path.Combine(Path.GetDirectoryName(task.Worktree!)!, ".landing-7-cut-off");
+        await fixture.Repository.GitAsync("worktree", "add", "--quiet", "--detach", left, "HEAD");
+        File.WriteAllText(Path.Combine(left, "half.txt"), "merged");
+
+        Value(await fixture.Engine.LandAsync(task.Id));
+
+        Assert.False(Directory.Exists(left));
+        Assert.Single(Value(await fixture.Repository.Repository.WorktreesAsync()));
+    }
+
+    [Fact]
     public async Task A_conflict_names_the_files_and_changes_nothing()
     {
         await using var fixture = await StartAsync();

@@ -112,10 +112,41 @@ public sealed class WorktreeManagerTests : IDisposable
         var repository = await TestRepository.CreateAsync(_directory);
         await repository.GitAsync("switch", "--quiet", "-c", "orch-task-7-do-it");
 
-        var ensured = await Manager.EnsureAsync(Task(repository));
+        var unrecorded = Value(await Manager.EnsureAsync(Task(repository)));
+        var recorded = await Manager.EnsureAsync(Task(repository) with { Branch = "orch-task-7-do-it" });
 
-        Assert.Contains($"is checked out in {repository.Path}", Assert.IsType<Refused>(ensured.Problem).Message);
+        Assert.Equal("orch-task-7-do-it-2", unrecorded.Branch);
+        Assert.Contains($"is checked out in {repository.Path}", Assert.IsType<Refused>(recorded.Problem).Message);
         Assert.Equal("orch-task-7-do-it", await repository.GitAsync("branch", "--show-current"));
+    }
+
+    [Fact]
+    public async Task The_work_of_another_homes_task_of_the_same_number_is_left_alone()
+    {
+        var repository = await TestRepository.CreateAsync(_directory);
+        var others = new WorktreeManager(TestRepository.Git, new HomeLayout(_directory["other-home"]));
+        var theirs = Value(await others.EnsureAsync(Task(repository)));
+        File.WriteAllText(Path.Combine(theirs.Path, "theirs.txt"), "x");
+
+        var ours = Value(await Manager.EnsureAsync(Task(repository)));
+
+        Assert.Equal(("orch-task-7-do-it-2", false), (ours.Branch, File.Exists(Path.Combine(ours.Path, "theirs.txt"))));
+    }
+
+    [Fact]
+    public async Task The_branch_of_a_home_that_was_deleted_keeps_its_work()
+    {
+        var repository = await TestRepository.CreateAsync(_directory);
+        var before = Value(await Manager.EnsureAsync(Task(repository)));
+        File.WriteAllText(Path.Combine(before.Path, "old.txt"), "x");
+        await TestRepository.GitInAsync(before.Path, "add", "--all");
+        await TestRepository.GitInAsync(before.Path, "commit", "--quiet", "-m", "old");
+        Directory.Delete(_directory["home"], recursive: true);
+
+        var fresh = Value(await Manager.EnsureAsync(Task(repository)));
+
+        Assert.Equal(("orch-task-7-do-it-2", false), (fresh.Branch, File.Exists(Path.Combine(fresh.Path, "old.txt"))));
+        Assert.Equal("x", await repository.GitAsync("show", "orch-task-7-do-it:old.txt"));
     }
 
     [Fact]
