@@ -91,7 +91,7 @@ public sealed class ClaudeTests : EndToEndTest
     public async Task Answer_without_a_change_stays_to_be_read_and_to_be_talked_about()
     {
         const string Question = "Please [[read path=README.md]] [[say text=It is a small repository.]]";
-        var id = await Home.AddTaskAsync(_repository, "What is this", "-b", Question, "--agent", "claude", "--mode", "interactive");
+        var id = await Home.AddTaskAsync(Repository, "What is this", "-b", Question, "--agent", "claude", "--mode", "interactive");
         Assert.Contains("nothing to land", (await Home.WaitForTaskAsync(id, "done")).Text("reason"));
         var screen = Attach(120, 40, "--task", id);
         await screen.WaitForAsync("the answer", "It is a small repository\\.");
@@ -101,7 +101,7 @@ public sealed class ClaudeTests : EndToEndTest
         screen.SendKeys("Enter");
         await Home.WaitForTaskAsync(id, "in_review");
         (await Home.RunAsync("task", "land", id)).Succeeded();
-        Assert.True(_repository.Has("notes.txt"));
+        Assert.True(Repository.Has("notes.txt"));
         await Eventually.TrueAsync("its pane is closed", async () => await Home.PaneOfTaskAsync(id) is null);
     }
 
