@@ -1,3 +1,5 @@
+using Orchtui.Mux.Windows;
+
 namespace Orchtui.Mux;
 
 /// <summary>What is to happen at a time. There is no tick: the thread sleeps until the earliest of these, or for ever.</summary>
@@ -61,10 +63,14 @@ public sealed partial class MuxServer
         _listenerRest?.EndWhenDue();
         if (_clients.Count == 0 || now < NextMinute(now)) return;
         _nextMinute = 0;
-        InvalidateChrome();
+        foreach (var client in _clients)
+        {
+            if (client.Window == Session.Home) client.InvalidateAll();
+            else client.InvalidateChrome();
+        }
     }
 
-    /// <summary>The clock on the bottom line changes once a minute.</summary>
+    /// <summary>The clock on the bottom line changes once a minute, and so do the ages in the queue.</summary>
     private long NextMinute(long now)
     {
         if (_nextMinute != 0) return _nextMinute;

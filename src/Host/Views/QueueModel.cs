@@ -103,9 +103,10 @@ internal sealed record QueueRow(TaskRecord Task, AgentState? State)
     /// <summary>The same with all there is to tell, where there is room for it.</summary>
     public string Details => (Task.Ended || Task.Status is TaskStatus.InReview or TaskStatus.NeedsReview) && Task.Reason.Length > 0 ? Task.Reason : Reason;
 
+    /// <summary>In whole minutes at the finest: the screen is drawn anew once a minute when nothing else happens.</summary>
     public static string Age(TimeSpan age) => age switch
     {
-        { TotalMinutes: < 1 } => $"{Math.Max(0, (int)age.TotalSeconds)} s",
+        { TotalMinutes: < 1 } => "now",
         { TotalHours: < 1 } => $"{(int)age.TotalMinutes} m",
         { TotalDays: < 1 } => $"{(int)age.TotalHours} h",
         _ => $"{(int)age.TotalDays} d",
