@@ -112,7 +112,7 @@ internal static class DoctorVerb
         if (client is null) return [new Finding("host", Level.Note, "not running; any verb that needs it starts it")];
         var findings = new List<Finding>();
         var status = await client.CallAsync("host.status", []).ConfigureAwait(false);
-        var keeper = Printer.Text(status.Data?["helper_pids"]) is { Length: > 0 } pid ? $"keeper {pid}" : "no keeper before the first pane";
+        var keeper = Printer.Text(status.Data?["helper_pids"]) is { Length: > 0 } pid ? $"keeper {pid}" : "no keeper; the next pane starts one";
         findings.Add(new Finding("host", Level.Good, $"pid {Printer.Text(status.Data?["pid"])}, {keeper}, up {Printer.Text(status.Data?["uptime_s"])} s"));
         var plugins = await client.CallAsync("plugin.list", []).ConfigureAwait(false);
         foreach (var plugin in plugins.Data as JsonArray ?? [])
