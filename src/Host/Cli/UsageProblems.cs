@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Orchtui.Host.Config;
 
 namespace Orchtui.Host.Cli;
 
@@ -17,7 +18,7 @@ internal static class UsageProblems
         var path = Path(parsed.CommandResult);
         if (parsed.UnmatchedTokens.Count == 0) return [$"'{path}' needs one of: {string.Join(", ", verbs)}."];
         var word = parsed.UnmatchedTokens[0];
-        var near = verbs.Select(verb => (Verb: verb, Distance: Distance(word, verb))).MinBy(candidate => candidate.Distance);
+        var near = verbs.Select(verb => (Verb: verb, Distance: Misspelling.Edits(word, verb))).MinBy(candidate => candidate.Distance);
         var meant = near.Distance <= LargestDistance ? $" Did you mean '{path} {near.Verb}'?" : "";
         return [$"There is no '{path} {word}'.{meant}"];
     }
@@ -30,24 +31,5 @@ internal static class UsageProblems
     {
         var lines = message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return lines.Length < 2 ? message : $"{lines[0]} {string.Join(", ", lines[1..])}";
-    }
-
-    /// <summary>The number of single-letter edits between two words (Levenshtein).</summary>
-    private static int Distance(string one, string other)
-    {
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var i = 1; i <= one.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= other.Length; j++)
-            {
-                var replaced = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[^1];
     }
 }
