@@ -55,7 +55,7 @@ public sealed class GitClient(ICommandRunner commands)
             CommandOutcome.NotFound => $"git cannot be run in {directory}: {said} Install git and put it on PATH.",
             CommandOutcome.TimedOut => $"`{command}` in {directory} took longer than {Limit.TotalMinutes:0} minutes and was ended. {said}",
             CommandOutcome.Cancelled => $"`{command}` in {directory} was cancelled.",
-            _ => $"`{command}` in {directory} failed with exit code {result.ExitCode}: {said}{Advice(said)}",
+            _ => $"`{command}` in {directory} failed with exit code {result.ExitCode}: {said.TrimEnd('.')}.{Advice(said)}",
         };
         return new GitProblem(message, command, directory);
     }
