@@ -48,11 +48,11 @@ public sealed partial class TaskEngine
 
     /// <summary>
     /// Hooks and streams tell what happens. Screens and titles show how things are: what stood there before the person typed is the end
-    /// of the turn before, however often it is seen.
+    /// of the turn before, however often it is seen, and so is what they show before the reopened agent was seen at work.
     /// </summary>
     private static bool IsNews(ActiveAttempt active, EvidenceSource source) =>
         source is EvidenceSource.Hook or EvidenceSource.Stream
-        || active.TypedAt is not { } typed || active.Tracker.SinceOf(source) > typed;
+        || active.TypedAt is not { } typed || (active.SettleDue is null && active.Tracker.SinceOf(source) > typed);
 
     private static bool EndsTurn(AgentActivity activity) => activity is AgentActivity.Done or AgentActivity.Failed or AgentActivity.Limited;
 

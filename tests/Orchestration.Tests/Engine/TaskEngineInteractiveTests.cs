@@ -91,6 +91,23 @@ public sealed class TaskEngineInteractiveTests
     }
 
     [Fact]
+    public async Task An_end_that_the_screen_shows_only_after_the_person_typed_is_not_the_end_of_a_turn_that_has_not_begun()
+    {
+        await using var fixture = await StartAsync();
+        var task = await fixture.FinishedAsync();
+        await fixture.AdvanceAsync(TimeSpan.FromSeconds(1));
+        fixture.Engine.Post(new PersonTyped(First(task)));
+        await fixture.BecomesAsync(task.Id, TaskStatus.InProgress);
+
+        await fixture.AdvanceAsync(TimeSpan.FromSeconds(1));
+        fixture.Shows(First(task), AgentActivity.Done, EvidenceSource.Screen);
+        fixture.Shows(First(task), AgentActivity.Working);
+        fixture.Shows(First(task), AgentActivity.Failed);
+
+        await fixture.BecomesAsync(task.Id, TaskStatus.NeedsReview);
+    }
+
+    [Fact]
     public async Task Keys_that_meant_nothing_do_not_hold_the_slot_for_ever()
     {
         await using var fixture = await StartAsync();
