@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Orchtui.Mux.Composition;
 using Orchtui.Pty;
 using Orchtui.Terminal;
@@ -52,47 +51,48 @@ internal sealed class ClientScreen(GlyphTable glyphs, ColorDepth depth) : IDispo
         if (!IsBlocked) Send("\a"u8);
     }
 
-    /// <summary>Queues what differs between the shown and the next surface in the rows marked dirty.</summary>
+    /// <summary>
+    /// Queues what differs between the shown and the next surface in the rows marked dirty. Drawn out of sight of the cursor and as a whole,
+    /// unless it is text where the cursor stands, as when somebody types: that goes out as it is.
+    /// </summary>
     public void Frame(CellPosition? cursor, CursorShape shape)
     {
         _writer.Reset();
         if (Synchronizes) _writer.Raw(OuterTerminal.BeginSynchronized);
+        if (_cursorShown) _writer.Raw(OuterTerminal.HideCursor);
         var begin = _writer.Written.Length;
-        var hidden = false;
-        for (var row = _dirty.Next(0); row >= 0 && row < Next.Rows; row = _dirty.Next(row + 1))
-        {
-            var shown = _shown.Row(row);
-            var next = Next.Row(row);
-            if (MemoryMarshal.AsBytes(shown).SequenceEqual(MemoryMarshal.AsBytes(next))) continue;
-            if (!hidden && _cursorShown) _writer.Raw(OuterTerminal.HideCursor);
-            hidden = true;
-            _writer.Row(row, shown, next);
-            next.CopyTo(shown);
-        }
-
-        _dirty.Clear();
-        Cursor(cursor, shape, hidden);
-        if (_writer.Written.Length == begin) return;
-        if (Synchronizes) _writer.Raw(OuterTerminal.EndSynchronized);
-        _queue.Enqueue(_writer.Written);
+        Rows();
+        var drawn = _writer.Written.Length > begin;
+        var visible = cursor is { } at && at.Row >= 0 && at.Row < Next.Rows && at.Column >= 0 && at.Column < Next.Columns;
+        if (visible) Cursor(cursor!.Value, shape);
+        var plain = !drawn || (visible && _cursorShown && !_writer.Jumped);
+        if (visible && !(plain && _cursorShown)) _writer.Raw(OuterTerminal.ShowCursor);
+        if (!visible && plain && _cursorShown) _writer.Raw(OuterTerminal.HideCursor);
+        if (Synchronizes && !plain) _writer.Raw(OuterTerminal.EndSynchronized);
+        _cursorShown = visible;
+        _queue.Enqueue(plain ? _writer.Written[begin..] : _writer.Written);
     }
 
     public FlushOutcome Flush(FileDescriptor terminal) => _queue.Flush(terminal);
 
     public void Dispose() => _queue.Dispose();
 
-    private void Cursor(CellPosition? cursor, CursorShape shape, bool hidden)
+    private void Rows()
     {
-        var visible = cursor is { } at && at.Row >= 0 && at.Row < Next.Rows && at.Column >= 0 && at.Column < Next.Columns;
-        if (visible)
+        for (var row = _dirty.Next(0); row >= 0 && row < Next.Rows; row = _dirty.Next(row + 1))
         {
-            _writer.MoveTo(cursor!.Value.Row, cursor.Value.Column);
-            if (shape != _shape) _writer.Raw(System.Text.Encoding.ASCII.GetBytes($"\x1b[{(int)shape} q"));
-            _shape = shape;
+            var shown = _shown.Row(row);
+            var next = Next.Row(row);
+            if (_writer.Row(row, shown, next)) next.CopyTo(shown);
         }
 
-        if (visible && (hidden || !_cursorShown)) _writer.Raw(OuterTerminal.ShowCursor);
-        else if (!visible && _cursorShown && !hidden) _writer.Raw(OuterTerminal.HideCursor);
-        _cursorShown = visible;
+        _dirty.Clear();
+    }
+
+    private void Cursor(CellPosition at, CursorShape shape)
+    {
+        _writer.MoveTo(at.Row, at.Column);
+        if (shape != _shape) _writer.Raw(System.Text.Encoding.ASCII.GetBytes($"\x1b[{(int)shape} q"));
+        _shape = shape;
     }
 }

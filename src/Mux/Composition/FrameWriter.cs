@@ -25,7 +25,14 @@ internal sealed class FrameWriter(GlyphTable glyphs, ColorDepth depth)
 
     public ReadOnlySpan<byte> Written => _out.WrittenSpan;
 
-    public void Reset() => _out.ResetWrittenCount();
+    /// <summary>Whether the cursor has jumped since the last reset. Text that only follows it needs no hiding of it.</summary>
+    public bool Jumped { get; private set; }
+
+    public void Reset()
+    {
+        _out.ResetWrittenCount();
+        Jumped = false;
+    }
 
     /// <summary>Forgets what is known of the terminal, as after another program wrote to it.</summary>
     public void Forget()
@@ -50,6 +57,9 @@ internal sealed class FrameWriter(GlyphTable glyphs, ColorDepth depth)
             var blankFrom = end == next.Length ? BlankTail(next, first) : end;
             MoveTo(row, first);
             Cells(next[first..blankFrom]);
+
+            // In the last column the terminal may hold its cursor with a wrap pending; where it is then differs between terminals.
+            if (blankFrom == next.Length) _column = -1;
             if (blankFrom < end) ClearToEnd();
             any = true;
             at = end;
@@ -61,6 +71,7 @@ internal sealed class FrameWriter(GlyphTable glyphs, ColorDepth depth)
     public void MoveTo(int row, int column)
     {
         if (row == _row && column == _column) return;
+        Jumped = true;
         var span = _out.GetSpan(24);
         span[0] = 0x1b;
         span[1] = (byte)'[';
@@ -124,6 +135,7 @@ internal sealed class FrameWriter(GlyphTable glyphs, ColorDepth depth)
 
     private void Cells(ReadOnlySpan<Cell> cells)
     {
+        var isAscii = true;
         foreach (ref readonly var cell in cells)
         {
             if (cell.IsWideTail)
@@ -134,11 +146,12 @@ internal sealed class FrameWriter(GlyphTable glyphs, ColorDepth depth)
 
             if (!_penKnown || !SamePen(cell, _pen)) Pen(cell);
             Glyph(cell.Glyph);
+            isAscii &= cell.Glyph < 0x7f;
             _column++;
         }
 
-        // The terminal may hold its cursor in the last column with a wrap pending; where it is then differs between terminals.
-        _column = -1;
+        // Terminals differ in how wide they take other characters to be.
+        if (!isAscii) _column = -1;
     }
 
     private void Glyph(uint glyph)

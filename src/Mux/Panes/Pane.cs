@@ -27,6 +27,9 @@ public sealed partial class Pane : IDisposable
     /// <summary>Reads and parses at most this much in one turn, so that no pane starves another or a key.</summary>
     public const int TurnBudget = 64 * 1024;
 
+    /// <summary>A read that brought less than this has left nothing behind; what comes later is told by the poller.</summary>
+    private const int ShortRead = 1024;
+
     /// <summary>What may wait for a program that does not read. The largest pastes fit.</summary>
     private const long LargestInput = 64 * 1024 * 1024;
 
@@ -115,6 +118,7 @@ public sealed partial class Pane : IDisposable
             AnswerQueries();
             _ring.Replied = end;
             if (end - _saveTriedAt > _ring.Capacity / 2) Save();
+            if (result.Count < ShortRead) return PumpOutcome.Drained;
             budget -= result.Count;
         }
 

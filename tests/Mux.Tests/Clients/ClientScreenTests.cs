@@ -59,6 +59,24 @@ public sealed class ClientScreenTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Typed_text_goes_out_as_it_is_and_anything_else_out_of_sight_of_the_cursor(bool synchronizes)
+    {
+        using var screen = new ClientScreen(_glyphs, ColorDepth.True) { Synchronizes = synchronizes };
+        screen.Resize(new CellSize(60, 12));
+        Draw(screen, 2, 4, "$ ", cursor: 6);
+
+        Assert.Equal("l", Draw(screen, 2, 6, "l", cursor: 7));
+        Assert.Equal("s -l", Draw(screen, 2, 7, "s -l", cursor: 11));
+        Assert.Equal("\x1b[3;13H", Draw(screen, 2, 7, "s -l", cursor: 12));
+
+        var (begin, end) = synchronizes ? ("\x1b[?2026h", "\x1b[?2026l") : ("", "");
+        Assert.Equal($"{begin}\x1b[?25lé\x1b[3;14H\x1b[?25h{end}", Draw(screen, 2, 12, "é", cursor: 13));
+        Assert.Equal($"{begin}\x1b[?25l\x1b[5;1Hbelow\x1b[3;14H\x1b[?25h{end}", Draw(screen, 4, 0, "below", cursor: 13));
+    }
+
     [Fact]
     public void Only_rows_marked_dirty_are_looked_at_and_nothing_new_sends_nothing()
     {
@@ -91,6 +109,18 @@ public sealed class ClientScreenTests : IDisposable
         screen.Ring();
         while (screen.Flush(_tty) != FlushOutcome.Drained) _terminal.Read();
         Assert.False(screen.IsBlocked);
+    }
+
+    /// <summary>What one frame sends that shows a text, with the cursor in the third row.</summary>
+    private string Draw(ClientScreen screen, int row, int column, string text, int cursor)
+    {
+        _terminal.Record = [];
+        screen.Next.Write(column, row, text);
+        screen.Dirty.Add(row);
+        screen.Frame(new CellPosition(2, cursor), CursorShape.Default);
+        screen.Flush(_tty);
+        _terminal.Read();
+        return System.Text.Encoding.UTF8.GetString([.. _terminal.Record]);
     }
 
     private string? Difference(Surface surface)
