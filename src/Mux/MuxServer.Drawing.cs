@@ -64,7 +64,12 @@ public sealed partial class MuxServer
         }
     }
 
-    private bool IsSeen(PaneId pane) => _clients.Exists(client => PlaceOf(client, pane) is not null);
+    private bool IsSeen(PaneId pane)
+    {
+        foreach (var client in _clients)
+            if (PlaceOf(client, pane) is not null) return true;
+        return false;
+    }
 
     /// <summary>Where a client sees a pane on its screen.</summary>
     private Place? PlaceOf(Client client, PaneId pane)
@@ -192,9 +197,10 @@ public sealed partial class MuxServer
     private void ComposeWindow(Client client, Surface surface, Rect content)
     {
         var window = _session.Find(client.Window)!;
-        foreach (var id in window.Visible)
+        var visible = window.Visible;
+        for (var i = 0; i < visible.Count; i++)
         {
-            if (PlaceOf(client, id) is not { } place || !_panes.TryGetValue(id, out var slot)) continue;
+            if (PlaceOf(client, visible[i]) is not { } place || !_panes.TryGetValue(visible[i], out var slot)) continue;
             for (var row = place.Row; row < place.Bottom; row++)
                 if (client.Screen.Dirty[row]) PaintPaneRow(client, row, slot, place);
         }

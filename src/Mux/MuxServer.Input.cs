@@ -71,16 +71,24 @@ public sealed partial class MuxServer
     /// <summary>Events that follow a command still under way wait for it, so that they meet the pane it opens.</summary>
     private void Deliver(Client client, List<InputEvent> events)
     {
-        foreach (var input in events.ToArray())
+        if (events.Count == 1)
         {
-            if (client.Gone) return;
-            if (!client.Hold.TryKeep(input)) Deliver(client, input);
+            TryDeliver(client, events[0]);
+            return;
         }
+
+        // What one of them does may decode others into the same list.
+        foreach (var input in events.ToArray()) TryDeliver(client, input);
+    }
+
+    private void TryDeliver(Client client, InputEvent input)
+    {
+        if (!client.Gone && !client.Hold.TryKeep(input)) Deliver(client, input);
     }
 
     private void Deliver(Client client, InputEvent input)
     {
-        if (input is KeyInput { Key.Type: not KeyEventType.Release } or MouseInput { Mouse.Action: MouseAction.Press } or PasteInput)
+        if (_expected.Count > 0 && input is KeyInput { Key.Type: not KeyEventType.Release } or MouseInput { Mouse.Action: MouseAction.Press } or PasteInput)
             GiveUpWaits(client);
         switch (input)
         {

@@ -34,8 +34,11 @@ public sealed partial class MuxServer
     private void RunTimers()
     {
         var now = Now;
-        foreach (var client in _clients.ToArray())
+
+        // From behind: a client whose Esc ends it leaves the list.
+        for (var i = _clients.Count - 1; i >= 0; i = Math.Min(i, _clients.Count) - 1)
         {
+            var client = _clients[i];
             if (client.EscapeDue != 0 && now >= client.EscapeDue) FlushEscape(client);
             if (client.Hold.GiveUpAt != 0 && now >= client.Hold.GiveUpAt)
             {
@@ -59,7 +62,7 @@ public sealed partial class MuxServer
         }
 
         if (_precedenceUntil != 0 && now >= _precedenceUntil) EndPrecedence();
-        EndOverdueWaits(now);
+        if (_expected.Count > 0) EndOverdueWaits(now);
         _listenerRest?.EndWhenDue();
         if (_clients.Count == 0 || now < NextMinute(now)) return;
         _nextMinute = 0;

@@ -62,5 +62,14 @@ internal sealed class LayoutNode
 
     public void Detach() => Parent = null;
 
+    /// <summary>The leaf of a pane. Asked for with every key and every row, so it leaves no garbage.</summary>
+    public LayoutNode? Find(PaneId pane)
+    {
+        if (IsLeaf) return Pane == pane ? this : null;
+        foreach (var child in Children)
+            if (child.Find(pane) is { } found) return found;
+        return null;
+    }
+
     public IEnumerable<LayoutNode> Leaves() => IsLeaf ? [this] : Children.SelectMany(child => child.Leaves());
 }

@@ -29,11 +29,11 @@ public sealed class LayoutTree
     public Rect Area => _area;
 
     /// <summary>The panes in reading order of the tree.</summary>
-    public IEnumerable<PaneId> Panes => _root.Leaves().Select(leaf => leaf.Pane!.Value);
+    public IReadOnlyList<PaneId> Panes { get; private set; } = [];
 
-    public int Count => _root.Leaves().Count();
+    public int Count => Panes.Count;
 
-    public bool Contains(PaneId pane) => Find(pane) is not null;
+    public bool Contains(PaneId pane) => _root.Find(pane) is not null;
 
     public Rect AreaOf(PaneId pane) => Get(pane).Area;
 
@@ -143,9 +143,7 @@ public sealed class LayoutTree
 
     public static LayoutTree Restore(LayoutState state, Rect area) => new(RestoreNode(state), area);
 
-    private LayoutNode? Find(PaneId pane) => _root.Leaves().FirstOrDefault(leaf => leaf.Pane == pane);
-
-    private LayoutNode Get(PaneId pane) => Find(pane) ?? throw new ArgumentException($"Pane {pane} is not in this window.", nameof(pane));
+    private LayoutNode Get(PaneId pane) => _root.Find(pane) ?? throw new ArgumentException($"Pane {pane} is not in this window.", nameof(pane));
 
     private void Collapse(LayoutNode split)
     {
@@ -207,6 +205,7 @@ public sealed class LayoutTree
             Columns = Math.Max(_area.Columns, _root.Least(Orientation.Columns)),
             Rows = Math.Max(_area.Rows, _root.Least(Orientation.Rows)),
         });
+        Panes = [.. _root.Leaves().Select(leaf => leaf.Pane!.Value)];
         VerifyIntegrity();
     }
 

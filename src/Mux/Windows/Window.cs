@@ -67,7 +67,7 @@ public sealed class Window
         return Layout.AreaOf(pane);
     }
 
-    public IEnumerable<PaneId> Visible => Zoomed ? [Focused] : Layout.Panes;
+    public IReadOnlyList<PaneId> Visible => Zoomed ? [Focused] : Layout.Panes;
 
     public void Resize(CellSize size)
     {

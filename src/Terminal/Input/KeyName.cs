@@ -27,6 +27,9 @@ public static class KeyName
         ("C-", KeyModifiers.Ctrl), ("M-", KeyModifiers.Alt), ("S-", KeyModifiers.Shift), ("Super-", KeyModifiers.Super),
     ];
 
+    /// <summary>What is typed most is named without making a string.</summary>
+    private static readonly string[] Ascii = [.. Enumerable.Range(0, 0x7f).Select(code => code == ' ' ? "Space" : ((char)code).ToString())];
+
     public static bool TryParse(string name, out KeyEvent key)
     {
         key = default;
@@ -54,8 +57,9 @@ public static class KeyName
     public static string Format(in KeyEvent key)
     {
         var modifiers = key.Modifiers;
-        var text = new StringBuilder();
         var name = Name(in key);
+        if (modifiers == KeyModifiers.None) return name;
+        var text = new StringBuilder();
         if (key.Key == Key.Tab && modifiers.HasFlag(KeyModifiers.Shift))
         {
             modifiers &= ~KeyModifiers.Shift;
@@ -89,7 +93,7 @@ public static class KeyName
 
     private static string Name(in KeyEvent key)
     {
-        if (key.Key == Key.Character) return key.Rune.Value == ' ' ? "Space" : key.Rune.ToString();
+        if (key.Key == Key.Character) return key.Rune.Value < Ascii.Length ? Ascii[key.Rune.Value] : key.Rune.ToString();
         foreach (var row in Names)
             if (row.Key == key.Key) return row.Name;
         return key.Key.ToString();

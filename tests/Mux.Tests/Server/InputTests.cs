@@ -7,6 +7,34 @@ public class InputTests
     private const string Echo = "while read x; do echo \"got <$x>\"; done";
 
     [Fact]
+    public async Task A_key_and_its_echo_leave_next_to_no_garbage()
+    {
+        const int keys = 60;
+        await using var fixture = MuxFixture.Started();
+        var client = await fixture.AttachAsync();
+        var pane = await fixture.OpenAsync("printf 'ready>'; cat >/dev/null");
+        await fixture.ShowAsync(pane);
+        await client.ShowsAsync("ready>");
+        await TypeOneByOneAsync(client, "ready>", 'w', keys / 10);
+        var typed = "ready>" + new string('w', keys / 10);
+
+        var before = await fixture.Mux.InvokeAsync(_ => GC.GetAllocatedBytesForCurrentThread());
+        await TypeOneByOneAsync(client, typed, 'x', keys);
+        var after = await fixture.Mux.InvokeAsync(_ => GC.GetAllocatedBytesForCurrentThread());
+
+        Assert.InRange((after - before) / keys, 0, 400);
+    }
+
+    private static async Task TypeOneByOneAsync(TestClient client, string before, char key, int count)
+    {
+        for (var i = 1; i <= count; i++)
+        {
+            client.Type(key.ToString());
+            await client.ShowsAsync(before + new string(key, i));
+        }
+    }
+
+    [Fact]
     public async Task The_key_after_the_prefix_is_a_command_and_the_one_after_that_is_not()
     {
         await using var fixture = MuxFixture.Started();
