@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using Orchtui.ParserBench;
+
+BenchmarkRunner.Run<EmulatorBenchmark>(new InProcessConfig(), args);
