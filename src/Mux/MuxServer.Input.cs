@@ -103,10 +103,15 @@ public sealed partial class MuxServer
         }
     }
 
-    private static void OnReply(Client client, ReplyEvent reply)
+    private void OnReply(Client client, ReplyEvent reply)
     {
-        if (reply.Kind == ReplyKind.KittyFlags) client.Screen.Send(OuterTerminal.PushKeyboard);
-        else if (reply.Kind == ReplyKind.Mode && reply.Parameters is [2026, 1 or 2, ..]) client.Screen.Synchronizes = true;
+        switch (reply.Kind)
+        {
+            case ReplyKind.KittyFlags: client.Screen.Send(OuterTerminal.PushKeyboard); break;
+            case ReplyKind.Mode when reply.Parameters is [2026, 1 or 2, ..]: client.Screen.Synchronizes = true; break;
+            case ReplyKind.Status when reply.Parameters is [997, ..]: AskColors(client); break;
+            case ReplyKind.Osc: OnColors(client, reply.Text); break;
+        }
     }
 
     private void OnKey(Client client, in KeyEvent key)
