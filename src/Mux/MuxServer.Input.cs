@@ -200,11 +200,12 @@ public sealed partial class MuxServer
         _encoded.ResetWrittenCount();
         KeyEncoder.Encode(key, slot.Pane.Emulator.InputModes, _encoded);
         if (_encoded.WrittenCount == 0) return;
+        // Before the key, so that the program answers it in the size it is looked at.
+        FitTo(_session.Find(client.Window)!, client);
         client.Urgency = FrameUrgency.Answer;
         GiveKeysPrecedence();
         SendTo(slot.Pane, _encoded.WrittenSpan);
         Host.PersonTyped(slot.Pane);
-        FitTo(_session.Find(client.Window)!, client);
     }
 
     private PaneSlot? FocusedSlot(Client client) =>
