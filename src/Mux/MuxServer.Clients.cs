@@ -134,6 +134,7 @@ public sealed partial class MuxServer
 
         client.Home = Host.CreateHome(client);
         client.Screen.Send(OuterTerminal.Enter);
+        AskColors(client);
         client.Screen.Send(OuterTerminal.Ask);
         MeasureTerminal(client);
         SelectWindow(client, WindowFor(hello));

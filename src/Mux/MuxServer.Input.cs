@@ -111,10 +111,15 @@ public sealed partial class MuxServer
         }
     }
 
-    private static void OnReply(Client client, ReplyEvent reply)
+    private void OnReply(Client client, ReplyEvent reply)
     {
-        if (reply.Kind == ReplyKind.KittyFlags) client.Screen.Send(OuterTerminal.PushKeyboard);
-        else if (reply.Kind == ReplyKind.Mode && reply.Parameters is [2026, 1 or 2, ..]) client.Screen.Synchronizes = true;
+        switch (reply.Kind)
+        {
+            case ReplyKind.KittyFlags: client.Screen.Send(OuterTerminal.PushKeyboard); break;
+            case ReplyKind.Mode when reply.Parameters is [2026, 1 or 2, ..]: client.Screen.Synchronizes = true; break;
+            case ReplyKind.Status when reply.Parameters is [997, ..]: AskColors(client); break;
+            case ReplyKind.Osc: OnColors(client, reply.Text); break;
+        }
     }
 
     private void OnKey(Client client, in KeyEvent key)
@@ -203,11 +208,12 @@ public sealed partial class MuxServer
         _encoded.ResetWrittenCount();
         KeyEncoder.Encode(key, slot.Pane.Emulator.InputModes, _encoded);
         if (_encoded.WrittenCount == 0) return;
+        // Before the key, so that the program answers it in the size it is looked at.
+        FitTo(_session.Find(client.Window)!, client);
         client.Urgency = FrameUrgency.Answer;
         GiveKeysPrecedence();
         SendTo(slot.Pane, _encoded.WrittenSpan);
         Host.PersonTyped(slot.Pane);
-        FitTo(_session.Find(client.Window)!, client);
     }
 
     private PaneSlot? FocusedSlot(Client client) =>

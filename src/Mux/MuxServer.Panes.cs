@@ -34,6 +34,7 @@ public sealed partial class MuxServer
         var slot = new PaneSlot(this);
         var files = PaneFiles.Create(_options.PanesDirectory, record, Host.Warn);
         slot.Bind(Pane.Create(record, PartsFor(slot, files), handles), _glyphs);
+        slot.Pane.SetOuterColors(_outerColors);
         Watch(slot);
         PutIn(slot.Pane, place);
         NoteArrival(slot.Pane);

@@ -21,9 +21,12 @@ public sealed partial class Emulator
 
     public void ClearReplies() => _replies.ResetWrittenCount();
 
-    /// <summary>Tells a program that asked for it (?2031) that the outer terminal's colour scheme changed, and answers ?996.</summary>
+    /// <summary>
+    /// What the outer terminal's colour scheme is, which ?996 asks for. A program that wants to know (?2031) is told of a change.
+    /// </summary>
     public void ReportColorScheme(bool dark)
     {
+        if (dark == _darkScheme) return;
         _darkScheme = dark;
         if (Has(Mode.ColorSchemeReports)) ReplyCsi($"?997;{(dark ? 1 : 2)}n");
     }

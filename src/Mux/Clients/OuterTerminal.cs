@@ -5,12 +5,18 @@ namespace Orchtui.Mux.Clients;
 /// <summary>What is said to the terminal a client runs in, at its start, at its end, and what it is asked.</summary>
 public static class OuterTerminal
 {
-    /// <summary>Alternate screen; title saved; bracketed paste; focus reports; mouse presses, drags and wheel with SGR encoding.</summary>
+    /// <summary>
+    /// Alternate screen; title saved; bracketed paste; focus reports; mouse presses, drags and wheel with SGR encoding; word of a change
+    /// of the colour scheme.
+    /// </summary>
     public static ReadOnlySpan<byte> Enter =>
-        "\x1b[?1049h\x1b[22;0t\x1b[?2004h\x1b[?1004h\x1b[?1002h\x1b[?1006h\x1b[0m\x1b[H\x1b[2J"u8;
+        "\x1b[?1049h\x1b[22;0t\x1b[?2004h\x1b[?1004h\x1b[?1002h\x1b[?1006h\x1b[?2031h\x1b[0m\x1b[H\x1b[2J"u8;
 
     /// <summary>Keyboard protocol, synchronized output, and an answer that every terminal gives, which ends the wait for the others.</summary>
     public static ReadOnlySpan<byte> Ask => "\x1b[?u\x1b[?2026$p\x1b[c"u8;
+
+    /// <summary>The default foreground and background.</summary>
+    public static ReadOnlySpan<byte> AskColors => "\x1b]10;?\x1b\\\x1b]11;?\x1b\\"u8;
 
     /// <summary>Keys that differ only by modifiers come differently (kitty protocol, level 1).</summary>
     public static ReadOnlySpan<byte> PushKeyboard => "\x1b[>1u"u8;
@@ -20,7 +26,7 @@ public static class OuterTerminal
     /// The keyboard protocol is popped on the alternate screen, where it was pushed.
     /// </summary>
     public static ReadOnlySpan<byte> Leave =>
-        "\x18\x1b\\\x1b[<u\x1b[?2026l\x1b[?1006l\x1b[?1002l\x1b[?1004l\x1b[?2004l\x1b[0 q\x1b[0m\x1b[?25h\x1b[23;0t\x1b[?1049l"u8;
+        "\x18\x1b\\\x1b[<u\x1b[?2026l\x1b[?2031l\x1b[?1006l\x1b[?1002l\x1b[?1004l\x1b[?2004l\x1b[0 q\x1b[0m\x1b[?25h\x1b[23;0t\x1b[?1049l"u8;
 
     public static ReadOnlySpan<byte> BeginSynchronized => "\x1b[?2026h"u8;
 
@@ -29,6 +35,9 @@ public static class OuterTerminal
     public static ReadOnlySpan<byte> HideCursor => "\x1b[?25l"u8;
 
     public static ReadOnlySpan<byte> ShowCursor => "\x1b[?25h"u8;
+
+    /// <summary>The console of Linux has no such strings, and older ones show them.</summary>
+    public static bool HasStrings(IReadOnlyDictionary<string, string> environment) => environment.GetValueOrDefault("TERM", "") != "linux";
 
     public static ColorDepth DepthOf(IReadOnlyDictionary<string, string> environment) => ColorDepths.Detect(
         environment.GetValueOrDefault("TERM", ""),

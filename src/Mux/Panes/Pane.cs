@@ -1,4 +1,5 @@
 using System.Buffers;
+using Orchtui.Mux.Clients;
 using Orchtui.Pty;
 using Orchtui.Terminal;
 
@@ -144,6 +145,15 @@ public sealed partial class Pane : IDisposable
         Guard(() => Emulator.Resize(size));
         Master?.Resize(new PtySize((ushort)size.Columns, (ushort)size.Rows));
         Save();
+    }
+
+    /// <summary>The colours to name to a program that asks for the terminal's own; one that follows the scheme is told of its change.</summary>
+    internal void SetOuterColors(OuterColors colors)
+    {
+        Emulator.DefaultForeground = colors.Foreground;
+        Emulator.DefaultBackground = colors.Background;
+        Emulator.ReportColorScheme(colors.IsDark);
+        AnswerQueries();
     }
 
     /// <summary>Saves the screen; needed after whatever changes it other than the program's output.</summary>

@@ -6,7 +6,7 @@ namespace Orchtui.Terminal.Colors;
 /// The colour notations of X11 that xterm reads: rgb: with one to four digits a part, which are scaled; # with the same, which are the
 /// leading digits; rgbi: with intensities from 0 to 1; and the colour spaces of <see cref="DeviceIndependentColor"/>.
 /// </summary>
-internal static class ColorSpecification
+public static class ColorSpecification
 {
     public static Color? Parse(string text)
     {

@@ -88,4 +88,35 @@ public sealed class ColorTests
         Assert.Equal("\e]10;rgb:ffff/ffff/ffff\a", t.Write("\e]110\a\e]10;?\a"));
         Assert.Equal("\e]11;rgb:0000/0000/0000\a", t.Write("\e]111\a\e]11;?\a"));
     }
+
+    [Theory]
+    [InlineData(10, "0000/0000/4444")]
+    [InlineData(11, "ffff/ffff/dddd")]
+    public void The_terminals_own_colour_is_answered_before_a_change_and_after_its_reset(int number, string own)
+    {
+        using var t = new EmulatorHarness(20, 5);
+        t.Emulator.DefaultForeground = Color.Rgb(0, 0, 0x44);
+        t.Emulator.DefaultBackground = Color.Rgb(0xff, 0xff, 0xdd);
+        Assert.Equal($"\e]{number};rgb:{own}\e\\", t.Write($"\e]{number};?\e\\"));
+        Assert.Equal($"\e]{number};rgb:1212/3434/5656\e\\", t.Write($"\e]{number};#123456\e\\\e]{number};?\e\\"));
+        Assert.Equal($"\e]{number};rgb:{own}\e\\", t.Write($"\e]{number + 100}\e\\\e]{number};?\e\\"));
+    }
+
+    [Fact]
+    public void A_scheme_is_reported_when_it_changes_and_the_program_follows_it()
+    {
+        using var t = new EmulatorHarness(20, 5);
+        Assert.Equal("", Told(t, dark: false));
+        Assert.Equal("\e[?997;2n", t.Write("\e[?996n"));
+        t.Write("\e[?2031h");
+        Assert.Equal("", Told(t, dark: false));
+        Assert.Equal("\e[?997;1n", Told(t, dark: true));
+    }
+
+    private static string Told(EmulatorHarness t, bool dark)
+    {
+        t.Emulator.ClearReplies();
+        t.Emulator.ReportColorScheme(dark);
+        return System.Text.Encoding.ASCII.GetString(t.Emulator.PendingReplies);
+    }
 }
