@@ -227,6 +227,8 @@ public sealed partial class MuxServer
         running.ContinueWith(
             _ => Post(() =>
             {
+                // What the command changed is the answer to a key.
+                if (client.NeedsFrame) client.Urgency = FrameUrgency.Now;
                 if (client.Hold.End()) Release(client);
             }),
             TaskScheduler.Default);

@@ -134,12 +134,14 @@ internal sealed class Client : IClientContext, IDisposable
     {
         _overlays.Add(overlay);
         InvalidateAll();
+        Urgency = FrameUrgency.Now;
     }
 
     public void Close(IView overlay)
     {
         _overlays.Remove(overlay);
         InvalidateAll();
+        Urgency = FrameUrgency.Now;
     }
 
     public void Toast(string message, bool isError) => _server.ShowToast(this, message, isError);

@@ -9,6 +9,6 @@ internal enum FrameUrgency
     /// <summary>As soon as the program that was typed into has answered: what changes before that shall not use the frame up.</summary>
     Answer,
 
-    /// <summary>At once: a key changed something of our own.</summary>
+    /// <summary>At once: a key, or the command it runs, changed something of our own.</summary>
     Now,
 }

@@ -49,6 +49,20 @@ public class InputTests
     }
 
     [Fact]
+    public async Task What_a_command_shows_does_not_wait_until_the_next_frame_is_due()
+    {
+        await using var fixture = MuxFixture.Started(time: new ManualTime());
+        var client = await fixture.AttachAsync();
+        fixture.Host.Keys[("prefix", "d")] = async one =>
+        {
+            await fixture.Mux.InvokeAsync(_ => { });
+            await fixture.Mux.InvokeAsync(_ => one.Toast("ran"));
+        };
+        client.Type("\x02" + "d");
+        await client.ShowsAsync("toast<ran>");
+    }
+
+    [Fact]
     public async Task The_prefix_twice_sends_it_to_the_program_and_an_unknown_key_says_so()
     {
         await using var fixture = MuxFixture.Started("C-a");
