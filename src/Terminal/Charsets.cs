@@ -26,8 +26,9 @@ internal static class Charsets
     /// <summary>A set of 94 characters by its designator: the final byte, and the intermediate that may stand in front of it.</summary>
     public static Charset? FromDesignator(byte intermediate, byte final) => ((char)intermediate, (char)final) switch
     {
-        ('\0', 'B' or '1') => Charset.Ascii,
-        ('\0', '0' or '2') => Charset.LineDrawing,
+        // The alternate ROMs of a VT100 were empty sockets; nothing can be there, so their names stand for ASCII as in xterm.
+        ('\0', 'B' or '1' or '2') => Charset.Ascii,
+        ('\0', '0') => Charset.LineDrawing,
         ('\0', 'A') => Charset.British,
         ('\0', '4') => Charset.Dutch,
         ('\0', 'C' or '5') => Charset.Finnish,
