@@ -30,7 +30,7 @@ public sealed partial class Emulator
         var designators = new StringBuilder();
         for (var slot = 0; slot < 4; slot++)
         {
-            wide += Flag(_cursor.Charsets.G[slot] >= Charset.Latin1, 1 << slot);
+            wide += Flag(Charsets.IsWide(_cursor.Charsets.G[slot]), 1 << slot);
             designators.Append(Charsets.Designator(_cursor.Charsets.G[slot]));
         }
 

@@ -64,7 +64,7 @@ public sealed partial class Emulator
     /// <summary>DEL is the last character of a set of 96 and nothing in the others.</summary>
     private void PrintDelete()
     {
-        if (LeftSet >= Charset.Latin1) PrintTranslated(0x7f);
+        if (Charsets.IsWide(LeftSet)) PrintTranslated(0x7f);
     }
 
     /// <summary>A byte from 0xa0 outside UTF-8; a right set that was never designated is Latin-1.</summary>

@@ -11,7 +11,7 @@ public sealed class DeviceReportTests
     [InlineData("\e[?26n", "\e[?27;1;0;0n")]
     [InlineData("\e[?55n", "\e[?53n")]
     [InlineData("\e[?56n", "\e[?57;0n")]
-    [InlineData("\e[?62n", "\e[0*{")]
+    [InlineData("\e[?62n", "\e[0000*{")]
     [InlineData("\e[?63;123n", "\eP123!~0000\e\\")]
     [InlineData("\e[?75n", "\e[?70n")]
     [InlineData("\e[?85n", "\e[?83n")]
@@ -51,7 +51,7 @@ public sealed class DeviceReportTests
     public void The_presentation_is_reported_and_tabs_are_restored(string query, string answer) => AssertAnswer(query, answer);
 
     [Theory]
-    [InlineData("3;5;1;K;A;@;1;3;H;B%5>A")]
+    [InlineData("3;5;1;K;A;@;1;3;H;<%5>A")]
     [InlineData("2;80;1;@;@;H;0;2;@;BBBB")]
     [InlineData("2;3;1;D;@;B;0;2;@;0BBB")]
     [InlineData("2;3;1;B;@;D;0;2;B;BA\">&5")]
