@@ -28,4 +28,7 @@ internal enum Charset : byte
     LatinGreek,
     LatinHebrew,
     Latin5,
+
+    /// <summary>The supplemental set that the person prefers, which is always <see cref="Supplemental"/>; last, as stored states know the others by number.</summary>
+    PreferredSupplemental,
 }

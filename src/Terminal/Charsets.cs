@@ -21,13 +21,14 @@ internal static class Charsets
     /// <summary>ISO 8859-7 from 0xa0 to 0xb4, where it leaves the order of Unicode.</summary>
     private const string GreekBegin = "\u00a0‘’£€₯¦§¨©ͺ«¬\u00ad�―°±²³΄";
 
-    private static readonly string?[] Tables = new string?[(int)Charset.Latin5 + 1];
+    private static readonly string?[] Tables = new string?[(int)Charset.PreferredSupplemental + 1];
 
     /// <summary>A set of 94 characters by its designator: the final byte, and the intermediate that may stand in front of it.</summary>
     public static Charset? FromDesignator(byte intermediate, byte final) => ((char)intermediate, (char)final) switch
     {
-        ('\0', 'B' or '1') => Charset.Ascii,
-        ('\0', '0' or '2') => Charset.LineDrawing,
+        // The alternate ROMs of a VT100 were empty sockets; nothing can be there, so their names stand for ASCII as in xterm.
+        ('\0', 'B' or '1' or '2') => Charset.Ascii,
+        ('\0', '0') => Charset.LineDrawing,
         ('\0', 'A') => Charset.British,
         ('\0', '4') => Charset.Dutch,
         ('\0', 'C' or '5') => Charset.Finnish,
@@ -40,7 +41,8 @@ internal static class Charsets
         ('\0', 'H' or '7') => Charset.Swedish,
         ('\0', '=') => Charset.Swiss,
         ('\0', '>') => Charset.Technical,
-        ('\0', '<') or ('%', '5') => Charset.Supplemental,
+        ('\0', '<') => Charset.PreferredSupplemental,
+        ('%', '5') => Charset.Supplemental,
         ('%', '6') => Charset.Portuguese,
         ('%', '2') => Charset.Turkish,
         ('%', '=') => Charset.Hebrew,
@@ -82,6 +84,7 @@ internal static class Charsets
         Charset.Turkish => "%2",
         Charset.Technical => ">",
         Charset.Supplemental => "%5",
+        Charset.PreferredSupplemental => "<",
         Charset.Latin1 => "A",
         Charset.LatinCyrillic => "L",
         Charset.LatinGreek => "F",
@@ -89,6 +92,9 @@ internal static class Charsets
         Charset.Latin5 => "M",
         _ => "B",
     };
+
+    /// <summary>Whether a set has 96 characters, and so one at 0x7f.</summary>
+    public static bool IsWide(Charset set) => set is >= Charset.Latin1 and <= Charset.Latin5;
 
     /// <summary>The code point for a byte from 0x20 to 0x7f.</summary>
     public static uint Translate(Charset set, byte character)
@@ -118,7 +124,7 @@ internal static class Charsets
         Charset.Swiss => National("#ù@à[é\\ç]ê^î_è`ô{ä|ö}ü~û"),
         Charset.Turkish => National("!ı&ğ@İ[Ş\\Ö]Ç^Ü`Ğ{ş|ö}ç~ü"),
         Charset.Technical => Technical + "\u007f",
-        Charset.Supplemental => Replaced(Latin, SupplementalChanges),
+        Charset.Supplemental or Charset.PreferredSupplemental => Replaced(Latin, SupplementalChanges),
         Charset.LatinCyrillic => Replaced(Run('\u0400', Size), "\u0400\u00a0\u040d\u00ad\u0450№\u045d§"),
         Charset.LatinGreek => GreekBegin + Replaced(Run('΅', Size - GreekBegin.Length), "\u0387·\u038b»\u038d½\u03a2\ufffd\u03cf\ufffd"),
         Charset.LatinHebrew => Replaced(Latin[..0x20], "ª×º÷¡\ufffd") + new string(Undefined, 31) + '‗' + Run('א', 27) + new string(Undefined, 5),

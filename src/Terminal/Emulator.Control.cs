@@ -4,6 +4,12 @@ public sealed partial class Emulator
 {
     private void Execute(byte control)
     {
+        if (control == 0x7f)
+        {
+            PrintDelete();
+            return;
+        }
+
         _state.LastGlyph = 0;
         switch (control)
         {

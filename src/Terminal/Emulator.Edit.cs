@@ -109,11 +109,12 @@ public sealed partial class Emulator
         else if (CursorInMargins) ShiftColumns(_state.Left, -1);
     }
 
-    /// <summary>REP.</summary>
+    /// <summary>REP; a second one has no character in front of it and does nothing, as in xterm.</summary>
     private void Repeat(int count)
     {
         if (_state.LastGlyph == 0) return;
         count = Math.Min(count, _size.Columns * _size.Rows);
         for (var i = 0; i < count; i++) PrintGlyph(_state.LastGlyph, _state.LastWidth);
+        _state.LastGlyph = 0;
     }
 }

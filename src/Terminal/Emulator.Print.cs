@@ -48,15 +48,23 @@ public sealed partial class Emulator
             return;
         }
 
-        var charsets = _cursor.Charsets;
-        var set = charsets.SingleShift != 0 ? charsets.G[charsets.SingleShift] : charsets.G[charsets.Left];
-        if (charsets.SingleShift != 0)
+        var set = LeftSet;
+        if (_cursor.Charsets.SingleShift != 0)
         {
             _cursor.Charsets.SingleShift = 0;
             UpdatePlainText();
         }
 
         PrintGlyph(Charsets.Translate(set, character), 1);
+    }
+
+    /// <summary>The set of the next character below 0x80.</summary>
+    private Charset LeftSet => _cursor.Charsets.G[_cursor.Charsets.SingleShift != 0 ? _cursor.Charsets.SingleShift : _cursor.Charsets.Left];
+
+    /// <summary>DEL is the last character of a set of 96 and nothing in the others.</summary>
+    private void PrintDelete()
+    {
+        if (Charsets.IsWide(LeftSet)) PrintTranslated(0x7f);
     }
 
     /// <summary>A byte from 0xa0 outside UTF-8; a right set that was never designated is Latin-1.</summary>

@@ -92,11 +92,12 @@ public sealed partial class Emulator
     private void ChangeAttributes(in CsiSequence s, bool reverse)
     {
         if (ReadRectangle(in s, 0) is not { } area) return;
+        var (first, last) = Has(Mode.Origin) ? (_state.Left, _state.Right) : (0, _size.Columns - 1);
         for (var row = area.Top; row <= area.Bottom; row++)
         {
-            // A stream runs from the first corner to the last through the ends of the rows between.
-            var left = _state.RectangularAttributes || row == area.Top ? area.Left : 0;
-            var right = _state.RectangularAttributes || row == area.Bottom ? area.Right : _size.Columns - 1;
+            // A stream runs from the first corner to the last through the ends of the rows between, which in origin mode are the margins.
+            var left = _state.RectangularAttributes || row == area.Top ? area.Left : first;
+            var right = _state.RectangularAttributes || row == area.Bottom ? area.Right : last;
             var cells = _grid.FullRow(row);
             for (var column = left; column <= right; column++)
             {

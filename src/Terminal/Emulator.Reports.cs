@@ -80,7 +80,7 @@ public sealed partial class Emulator
             case 26 when isPrivate: ReplyCsi("?27;1;0;0n"); break; // North American keyboard, ready.
             case 53 or 55 when isPrivate: ReplyCsi("?53n"); break; // No locator.
             case 56 when isPrivate: ReplyCsi("?57;0n"); break;
-            case 62 when isPrivate: ReplyCsi("0*{"); break; // No macro space.
+            case 62 when isPrivate: ReplyCsi("0000*{"); break; // No macro space.
             case 63 when isPrivate: ReplyDcs($"{s.Value(1)}!~0000"); break; // Checksum of no macros.
             case 75 when isPrivate: ReplyCsi("?70n"); break; // Data integrity: no error.
             case 85 when isPrivate: ReplyCsi("?83n"); break; // Not configured for several sessions.

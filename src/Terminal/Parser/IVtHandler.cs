@@ -12,7 +12,7 @@ internal interface IVtHandler
     /// <summary>One byte from 0xa0 up, outside UTF-8.</summary>
     void PrintRight(byte character);
 
-    /// <summary>A C0 control.</summary>
+    /// <summary>A C0 control, or DEL outside of sequences.</summary>
     void Execute(byte control);
 
     void Csi(in CsiSequence sequence);

@@ -99,7 +99,7 @@ internal sealed partial class VtParser
             }
             else
             {
-                if (b != 0x7f) handler.Execute(b);
+                handler.Execute(b);
                 at++;
             }
         }

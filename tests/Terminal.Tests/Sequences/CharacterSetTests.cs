@@ -33,7 +33,7 @@ public sealed class CharacterSetTests
     }
 
     [Theory]
-    [InlineData("-A", "a~", "áþ")]
+    [InlineData("-A", "a~\x7f", "áþÿ")]
     [InlineData("-L", "1P", "Ба")]
     [InlineData("-F", "a4", "α΄")]
     [InlineData("-H", "`a", "אב")]
@@ -51,6 +51,9 @@ public sealed class CharacterSetTests
     [InlineData("\e+0\eoq\x0fq", "─q")]
     [InlineData("\e*0\eNqq", "─q")]
     [InlineData("\e+0\eOqq", "─q")]
+    [InlineData("\e.A\eN\x7f\x7fq", "ÿq")]
+    [InlineData("\e(0\x7fq", "─")]
+    [InlineData("\e(1q\e(2q", "qq")]
     [InlineData("\e(0q\e[!pq", "─q")]
     [InlineData("\e(0\e7\e(Bq\e[2G\e8\e[2Gq", "q─")]
     public void Shifts_choose_among_the_designated_sets(string input, string expected)

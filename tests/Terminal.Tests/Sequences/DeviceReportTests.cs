@@ -11,7 +11,7 @@ public sealed class DeviceReportTests
     [InlineData("\e[?26n", "\e[?27;1;0;0n")]
     [InlineData("\e[?55n", "\e[?53n")]
     [InlineData("\e[?56n", "\e[?57;0n")]
-    [InlineData("\e[?62n", "\e[0*{")]
+    [InlineData("\e[?62n", "\e[0000*{")]
     [InlineData("\e[?63;123n", "\eP123!~0000\e\\")]
     [InlineData("\e[?75n", "\e[?70n")]
     [InlineData("\e[?85n", "\e[?83n")]
@@ -49,6 +49,26 @@ public sealed class DeviceReportTests
     [InlineData("\e[3g\e[1;20H\eH\e[1;40H\eH\e[2$w", "\eP2$u20/40\e\\")]
     [InlineData("\eP2$t5/7/9999/x\e\\\e[2$w", "\eP2$u5/7\e\\")]
     public void The_presentation_is_reported_and_tabs_are_restored(string query, string answer) => AssertAnswer(query, answer);
+
+    [Theory]
+    [InlineData("3;5;1;K;A;@;1;3;H;<%5>A")]
+    [InlineData("2;80;1;@;@;H;0;2;@;BBBB")]
+    [InlineData("2;3;1;D;@;B;0;2;@;0BBB")]
+    [InlineData("2;3;1;B;@;D;0;2;B;BA\">&5")]
+    [InlineData("1;1;1;@;@;A;3;0;O;ALFM")]
+    public void The_cursor_comes_back_as_it_was_reported(string report) =>
+        AssertAnswer($"\e[2;5r\e[7;35m\eP1$t{report}\e\\\e[1$w", $"\eP1$u{report}\e\\");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("3;5;1;K;A;@;1;3;H")]
+    [InlineData("3;5;1;K;A;@;4;3;H;B%5>A")]
+    [InlineData("3;5;1;K;A;@;1;3;H;B%5>")]
+    [InlineData("3;5;1;K;A;@;1;3;H;B%5>!?")]
+    [InlineData("3;5;1;KK;A;@;1;3;H;B%5>A")]
+    [InlineData("3;x;1;K;A;@;1;3;H;B%5>A")]
+    public void A_broken_report_of_the_cursor_restores_nothing(string report) =>
+        AssertAnswer($"\e[4;6H\eP1$t{report}\e\\\e[1$w", "\eP1$u4;6;1;@;@;@;0;2;@;BBBB\e\\");
 
     [Theory]
     [InlineData("\e[11t", "\e[1t")]

@@ -64,6 +64,7 @@ public sealed class EditingTests
 
     [Theory]
     [InlineData("\e[1;1HX\e[b", "XXcde\nfghij\nklmno\npqrst\nuvwxy")]
+    [InlineData("\e[1;1HX\e[b\e[2b", "XXcde\nfghij\nklmno\npqrst\nuvwxy")]
     [InlineData(Columns + "\e[1;2HX\e[3b", "aXXXe\nfXhij\nklmno\npqrst\nuvwxy")]
     [InlineData(Rows + "\e[4;7HX\e[3b", "abcde\nklmno\npqrst XX\nXX\nuvwxy")]
     public void A_character_is_repeated_as_if_it_were_written(string input, string expected) => AssertScreen(input, expected);

@@ -46,6 +46,8 @@ public sealed class RectangleTests
     [InlineData("\e[2*x\e[1;2;2;3;1$r", "011000011000")]
     [InlineData("\e[1;2;2;3;1$r", "011111111000")]
     [InlineData("\e[2*x\e[1;2;2;3;1$t\e[1;3;1;4;1$t", "010100011000")]
+    [InlineData("\e[?69h\e[2;5s\e[1;2;2;3;1$r", "011111111000")]
+    [InlineData("\e[?69h\e[2;5s\e[?6h\e[1;2;2;2;1$r", "001110011000")]
     public void Attributes_change_in_a_rectangle_or_along_the_stream(string sequence, string bold)
     {
         using var t = new EmulatorHarness(6, 5);
