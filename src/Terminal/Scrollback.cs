@@ -51,6 +51,9 @@ public sealed partial class Scrollback
     /// <summary>How many lines were ever dropped from the old end; index i is line number <c>FirstLine + i</c>.</summary>
     public long FirstLine => _first;
 
+    /// <summary>The memory that the kept lines take in the store, the free room in their chunks included.</summary>
+    public long StoredBytes => (long)_chunks.Count * _store.ChunkBytes;
+
     /// <summary>Reads line <paramref name="index"/> (0 is the oldest) into the span, as far as it fits; returns the cells used.</summary>
     public int ReadLine(int index, Span<Cell> into) => LineCodec.Decode(Record(index), into, out _);
 
