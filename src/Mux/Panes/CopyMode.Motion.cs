@@ -95,14 +95,14 @@ internal sealed partial class CopyMode
     }
 
     /// <summary>The first row of the line that a row belongs to.</summary>
-    private long StartOf(long row)
+    internal long StartOf(long row)
     {
         var least = Math.Max(_lines.First, row - LongestLine);
         while (row > least && _lines.IsWrapped(row - 1)) row--;
         return row;
     }
 
-    private long EndOf(long row)
+    internal long EndOf(long row)
     {
         var most = Math.Min(_lines.Last, row + LongestLine);
         while (row < most && _lines.IsWrapped(row)) row++;
