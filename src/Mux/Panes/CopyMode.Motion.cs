@@ -94,6 +94,18 @@ internal sealed partial class CopyMode
         SetCursor(at);
     }
 
+    /// <summary>To the nearest prompt above (-1) or below (1); nowhere when there is none.</summary>
+    public void ToPrompt(int direction)
+    {
+        Refresh();
+        for (var line = _cursor.Line + direction; line >= _lines.First && line <= _lines.Last; line += direction)
+        {
+            if (!_lines.IsPrompt(line)) continue;
+            SetCursor(new CopyPosition(line, 0));
+            return;
+        }
+    }
+
     /// <summary>The first row of the line that a row belongs to.</summary>
     internal long StartOf(long row)
     {

@@ -227,6 +227,23 @@ public sealed class CopyModeTests : IDisposable
     }
 
     [Fact]
+    public void Prompts_are_gone_to_one_by_one()
+    {
+        for (var i = 0; i < 6; i++) Write($"\x1b]133;A\x1b\\$ command {i}\r\n\x1b]133;C\x1b\\output\r\noutput\r\n");
+        var copy = new CopyMode(_emulator);
+        for (var i = 5; i >= 0; i--)
+        {
+            copy.ToPrompt(-1);
+            Assert.Equal($"$ command {i}", Shown(copy, copy.Cursor.Row));
+        }
+
+        copy.ToPrompt(-1);
+        Assert.Equal("$ command 0", Shown(copy, copy.Cursor.Row));
+        copy.ToPrompt(1);
+        Assert.Equal("$ command 1", Shown(copy, copy.Cursor.Row));
+    }
+
+    [Fact]
     public void Matches_and_the_selection_are_marked()
     {
         Write("a needle in 漢字 hay");
