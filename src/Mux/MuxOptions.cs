@@ -9,7 +9,10 @@ public sealed record MuxOptions
     /// <summary>The path of the attach socket.</summary>
     public required string AttachSocket { get; init; }
 
-    /// <summary>Lines of scrollback for a new pane.</summary>
+    /// <summary>The most lines of scrollback that a pane may be given.</summary>
+    public const int MostScrollbackLines = 1_000_000;
+
+    /// <summary>Lines of scrollback for a new pane that asks for no number of its own.</summary>
     /// <value>Default: 10,000.</value>
     public int ScrollbackLines { get; init; } = 10_000;
 

@@ -31,7 +31,8 @@ public sealed partial class MuxServer
                 SelectionShape.Rectangle => "selecting a rectangle",
                 _ => "",
             },
-            Needle = copy.Needle,
+            Needle = copy.Pattern?.Text ?? "",
+            IsSearching = copy.Search is not null,
             Match = copy.MatchNumber,
             Matches = copy.MatchCount,
         };
@@ -54,8 +55,7 @@ public sealed partial class MuxServer
                 LeaveCopy(client, slot.Pane.Id);
                 break;
             case CopyAction.SearchNext or CopyAction.SearchPrevious:
-                if (copy.Needle.Length == 0) ShowToast(client, "Nothing was searched for yet; / searches.", isError: false);
-                else if (!copy.SearchAgain(action == CopyAction.SearchPrevious)) ShowNotFound(client, copy.Needle);
+                SearchAgain(client, slot.Pane.Id, copy, reverse: action == CopyAction.SearchPrevious);
                 break;
             default:
                 CopyMotions.Apply(copy, action);
@@ -64,19 +64,6 @@ public sealed partial class MuxServer
 
         client.InvalidateAll();
     }
-
-    /// <summary>Searches forwards or backwards from where the client looks, entering copy mode for it.</summary>
-    public void SearchInCopy(IClientContext context, string text, bool backwards)
-    {
-        var client = (Client)context;
-        if (FocusedSlot(client) is not { } slot) return;
-        var copy = BeginCopy(client, slot);
-        if (text.Length == 0) text = copy.Needle;
-        if (text.Length > 0 && !copy.Search(text, backwards ? -1 : 1)) ShowNotFound(client, text);
-        client.InvalidateAll();
-    }
-
-    private void ShowNotFound(Client client, string text) => ShowToast(client, $"'{text}' is not found here.", isError: false);
 
     private static CopyMode? CopyOf(Client client, PaneId pane) =>
         client.Window == Session.Home ? null : client.Copies.GetValueOrDefault(pane);
@@ -159,4 +146,7 @@ public sealed record CopyStatus(int Offset, int History)
     public int Match { get; init; }
 
     public int Matches { get; init; }
+
+    /// <summary>There may be more matches: the search is under way.</summary>
+    public bool IsSearching { get; init; }
 }

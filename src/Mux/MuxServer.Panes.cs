@@ -31,9 +31,10 @@ public sealed partial class MuxServer
     /// <summary>Takes a pane whose program was just started, in a window of its own or beside another pane.</summary>
     public Pane Add(PaneRecord record, PaneHandles handles, PanePlace place)
     {
+        record = record with { ScrollbackLines = record.ScrollbackLines ?? _options.ScrollbackLines };
         var slot = new PaneSlot(this);
         var files = PaneFiles.Create(_options.PanesDirectory, record, Host.Warn);
-        slot.Bind(Pane.Create(record, PartsFor(slot, files), handles), _glyphs);
+        slot.Bind(Pane.Create(record, PartsFor(slot, files, record), handles), _glyphs);
         slot.Pane.SetOuterColors(_outerColors);
         Watch(slot);
         PutIn(slot.Pane, place);
@@ -55,7 +56,7 @@ public sealed partial class MuxServer
 
             var slot = new PaneSlot(this);
             var (record, files) = found;
-            slot.Bind(Pane.Restore(record, PartsFor(slot, files), handles), _glyphs);
+            slot.Bind(Pane.Restore(record, PartsFor(slot, files, record), handles), _glyphs);
             if (record.Fault is null && slot.Pane.Fault is { } fault) Host.Warn($"Pane {id} could not be restored and is no longer drawn: {fault}");
             Watch(slot);
         }
@@ -73,7 +74,7 @@ public sealed partial class MuxServer
         if (PaneFiles.Open(_options.PanesDirectory, id, Host.Warn) is not { } found) return;
         var (record, files) = found;
         var slot = new PaneSlot(this);
-        if ((record.Keep || record.Attempt is not null) && Pane.RestoreEnded(record, PartsFor(slot, files), status) is { } pane)
+        if ((record.Keep || record.Attempt is not null) && Pane.RestoreEnded(record, PartsFor(slot, files, record), status) is { } pane)
         {
             slot.Bind(pane, _glyphs);
             _panes.Add(id, slot);
@@ -131,7 +132,7 @@ public sealed partial class MuxServer
         Post(() => Redraw(slot));
     }
 
-    private PaneParts PartsFor(PaneSlot slot, PaneFiles files) => new()
+    private PaneParts PartsFor(PaneSlot slot, PaneFiles files, PaneRecord record) => new()
     {
         Files = files,
         Listener = slot,
@@ -139,7 +140,7 @@ public sealed partial class MuxServer
         FaultPoint = _options.FaultPoint,
         Options = new EmulatorOptions
         {
-            ScrollbackLines = _options.ScrollbackLines,
+            ScrollbackLines = record.ScrollbackLines ?? _options.ScrollbackLines,
             Storage = files.Scrollback,
             Version = _options.Version,
         },

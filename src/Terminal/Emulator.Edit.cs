@@ -43,7 +43,7 @@ public sealed partial class Emulator
         SplitWide(row, column);
         SplitWide(row, column + count);
         SplitWide(row, _state.Right + 1);
-        if (IsFullWidth) _grid.Flags(row) &= Grid.WideFlag;
+        if (IsFullWidth) _grid.Flags(row) &= Grid.WideFlag | Grid.MarkFlags;
         Touch(row);
         if (column >= _grid.Used(row) && _cursor.Background == 0) return;
         var cells = _grid.FullRow(row).Slice(column, width);

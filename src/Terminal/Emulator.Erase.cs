@@ -38,7 +38,11 @@ public sealed partial class Emulator
 
     private void EraseRows(int first, int last, bool selective)
     {
-        for (var row = first; row <= last; row++) EraseCells(row, 0, _size.Columns, selective);
+        for (var row = first; row <= last; row++)
+        {
+            EraseCells(row, 0, _size.Columns, selective);
+            _grid.Flags(row) &= Grid.WideFlag;
+        }
     }
 
     /// <summary>Erases columns from..to-1 of a row; a selective erase (or ISO protection) spares protected cells.</summary>
@@ -48,7 +52,8 @@ public sealed partial class Emulator
         SplitWide(row, from);
         SplitWide(row, to);
         Touch(row);
-        if (to == _size.Columns) _grid.Flags(row) &= Grid.WideFlag;
+        // A shell marks the row of its prompt before it clears it; what clears the screen takes the marks along.
+        if (to == _size.Columns) _grid.Flags(row) &= Grid.WideFlag | Grid.MarkFlags;
         if (selective != _state.IsoProtection)
         {
             EraseUnprotected(row, from, to, selective);
@@ -56,7 +61,7 @@ public sealed partial class Emulator
         else if (to >= _grid.Used(row) && _cursor.Background == 0)
         {
             _grid.Used(row) = Math.Min(_grid.Used(row), from);
-            if (from == 0) _grid.Clear(row);
+            if (from == 0) _grid.Flags(row) &= Grid.MarkFlags;
         }
         else
         {

@@ -29,10 +29,16 @@ public sealed partial class Emulator
             case 104: ResetPalette(rest); break;
             case 105: ResetSpecialColors(rest); break;
             case >= 110 and <= 119: SetDynamicColor(number - 100, 0); break;
-            case 133 or 633: if (rest.Length > 0 && rest[0] is >= (byte)'A' and <= (byte)'D') _listener.PromptMark((char)rest[0]); break;
+            case 133 or 633: if (rest.Length > 0 && rest[0] is >= (byte)'A' and <= (byte)'D') MarkPrompt((char)rest[0]); break;
             case 777: UrxvtNotification(Text(rest)); break;
             case 7501: SetStatus(rest, bell); break;
         }
+    }
+
+    private void MarkPrompt(char kind)
+    {
+        if (kind is 'A' or 'C') _grid.Flags(_cursor.Row) |= (byte)(kind == 'A' ? PromptMarks.Prompt : PromptMarks.Output);
+        _listener.PromptMark(kind);
     }
 
     private static string Text(ReadOnlySpan<byte> bytes)

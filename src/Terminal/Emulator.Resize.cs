@@ -3,7 +3,7 @@ namespace Orchtui.Terminal;
 public sealed partial class Emulator
 {
     /// <summary>
-    /// Changes the size. On the main screen rows are wrapped anew when the width changes and the cursor stays on its character; a lower
+    /// Changes the size. On the main screen rows are wrapped anew when the width changes and the cursors stay on their characters; a lower
     /// screen first gives up blank rows below the content, then pushes rows above the cursor to the scrollback, and a higher one takes
     /// rows back. The alternate screen is cut or extended: its program draws it again.
     /// </summary>
@@ -11,25 +11,9 @@ public sealed partial class Emulator
     {
         size = size.Clamped;
         if (size == _size) return;
-        var leftMain = _state.OnAlternate ? _state.MainCursor : _cursor;
-        var mainCursor = leftMain;
-        var reflowed = new ScreenReflow(_main, Scrollback, mainCursor).Resize(size, out mainCursor);
-        _main.Dispose();
-        _main = reflowed;
+        ResizeMain(size);
         if (_alternate is not null) ResizeAlternate(size);
-        if (_state.OnAlternate)
-        {
-            MoveSavedCursor(leftMain, mainCursor);
-            _state.MainCursor = mainCursor;
-            Clamp(ref _state.Main.Saved, size);
-            Clamp(ref _cursor, size);
-        }
-        else
-        {
-            _cursor = mainCursor;
-            Clamp(ref _state.Main.Saved, size);
-        }
-
+        if (_state.OnAlternate) Clamp(ref _cursor, size);
         Clamp(ref _state.Alternate.Saved, size);
         _size = size;
         _grid = _state.OnAlternate ? _alternate! : _main;
@@ -40,14 +24,18 @@ public sealed partial class Emulator
         Settle();
     }
 
-    /// <summary>The cursor that ?1049 saved goes where the main screen's cursor went.</summary>
-    private void MoveSavedCursor(in CursorState from, in CursorState to)
+    private void ResizeMain(CellSize size)
     {
-        ref var saved = ref _state.Main.Saved;
-        if (saved.Row != from.Row || saved.Column != from.Column) return;
-        saved.Row = to.Row;
-        saved.Column = to.Column;
-        saved.PendingWrap = to.PendingWrap;
+        var cursor = _state.OnAlternate ? _state.MainCursor : _cursor;
+        var reflow = new ScreenReflow(_main, Scrollback, cursor, _state.Main.Saved);
+        var reflowed = reflow.Resize(size);
+        _main.Dispose();
+        _main = reflowed;
+        cursor = reflow.Cursor;
+        if (!Has(Mode.AutoWrap)) cursor.PendingWrap = false;
+        if (_state.OnAlternate) _state.MainCursor = cursor;
+        else _cursor = cursor;
+        if (_state.Main.HasSaved) _state.Main.Saved = reflow.Saved;
     }
 
     private static void Clamp(ref CursorState cursor, CellSize size)

@@ -15,7 +15,7 @@ public sealed partial class Emulator
         }
 
         if (top == 0 && !_state.OnAlternate)
-            for (var row = 0; row < count; row++) Scrollback.Append(_grid.Row(row), _grid.Wrapped(row));
+            for (var row = 0; row < count; row++) Scrollback.Append(_grid.Row(row), _grid.Flags(row));
         _grid.ScrollUp(top, bottom, count);
         FillRows(bottom - count + 1, bottom);
         TouchRows(top, bottom);

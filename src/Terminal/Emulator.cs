@@ -105,6 +105,9 @@ public sealed partial class Emulator : IDisposable
     /// <summary>The row continues on the next one.</summary>
     public bool RowWrapped(int row) => _grid.Wrapped(CheckedRow(row));
 
+    /// <summary>What a shell said of a visible row.</summary>
+    public PromptMarks RowMarks(int row) => (PromptMarks)(_grid.Flags(CheckedRow(row)) & Grid.MarkFlags);
+
     /// <summary>The text of a visible row without trailing blanks.</summary>
     public string RowText(int row) => LineText(Row(row));
 

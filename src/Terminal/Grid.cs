@@ -17,6 +17,12 @@ internal sealed unsafe class Grid : IDisposable
     /// <summary>The row may hold wide characters; without it, writers need not look for halves of them.</summary>
     internal const byte WideFlag = 2;
 
+    /// <summary>What OSC 133 said of the row (<see cref="PromptMarks"/>).</summary>
+    internal const byte MarkFlags = (byte)(PromptMarks.Prompt | PromptMarks.Output);
+
+    /// <summary>What goes with a row into the scrollback and into another width.</summary>
+    internal const byte LastingFlags = WrappedFlag | MarkFlags;
+
     private readonly int[] _map;
     private readonly int[] _used;
     private readonly byte[] _flags;

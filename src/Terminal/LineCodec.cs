@@ -7,14 +7,14 @@ using System.Text;
 namespace Orchtui.Terminal;
 
 /// <summary>
-/// A row of cells as bytes: a flag byte and the number of cells as a varint, then either plain ASCII (one byte per cell, default style) or
+/// A row of cells as bytes: a flag byte (those of <see cref="Grid"/> that last, and whether it is plain) and the number of cells as a varint, then either plain ASCII (one byte per cell, default style) or
 /// runs of equal style. A run is {varint characters, kind byte, colours of 0, 1 or 3 bytes, varint attributes, varint extra} and its text
 /// in UTF-8, where 0 is a blank cell and 0xff introduces the varint id of a grapheme cluster. The right halves of wide characters are
 /// not stored. Decoding takes any bytes: a file that lost a write in a power cut gives wrong text, but no exception.
 /// </summary>
 internal static class LineCodec
 {
-    private const byte Wrapped = 1;
+    /// <summary>In the place of the grid's flag for wide characters, which is no lasting one.</summary>
     private const byte Plain = 2;
     private const byte ClusterMark = 0xff;
     private const int HasBits = 16;
@@ -25,11 +25,11 @@ internal static class LineCodec
 
     internal const int HeaderBytes = 4;
 
-    public static int Encode(ReadOnlySpan<Cell> cells, bool wrapped, Span<byte> into)
+    public static int Encode(ReadOnlySpan<Cell> cells, byte flags, Span<byte> into)
     {
         var vectors = MemoryMarshal.Cast<Cell, Vector128<uint>>(cells);
         var plain = IsPlain(vectors);
-        into[0] = (byte)((wrapped ? Wrapped : 0) | (plain ? Plain : 0));
+        into[0] = (byte)(flags & Grid.LastingFlags | (plain ? Plain : 0));
         var at = 1 + Varint(into[1..], (uint)cells.Length);
         if (plain)
         {
@@ -43,9 +43,8 @@ internal static class LineCodec
     }
 
     /// <summary>Fills <paramref name="into"/> with as many cells as fit and returns how many there are.</summary>
-    public static int Decode(ReadOnlySpan<byte> from, Span<Cell> into, out bool wrapped)
+    public static int Decode(ReadOnlySpan<byte> from, Span<Cell> into)
     {
-        wrapped = (from[0] & Wrapped) != 0;
         var at = 1;
         var total = (int)Varint(from, ref at);
         var used = Math.Min(total, into.Length);
@@ -64,7 +63,8 @@ internal static class LineCodec
         return column;
     }
 
-    public static bool IsWrapped(ReadOnlySpan<byte> line) => (line[0] & Wrapped) != 0;
+    /// <summary>The lasting flags of an encoded line.</summary>
+    public static byte Flags(ReadOnlySpan<byte> line) => (byte)(line[0] & Grid.LastingFlags);
 
     /// <summary>Number of cells of an encoded line.</summary>
     public static int Length(ReadOnlySpan<byte> line)

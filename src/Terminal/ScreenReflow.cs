@@ -5,21 +5,32 @@ namespace Orchtui.Terminal;
 /// <summary>
 /// Carries the main screen over to another size. The rows are joined to logical lines (together with a line's beginning in the
 /// scrollback), wrapped at the new width, and laid out again so that the number of blank rows below the content stays what it was as far
-/// as possible. It allocates freely: a resize is rare.
+/// as possible. The cursor and the one that DECSC saved stay on their characters, the marks of OSC 133 on theirs. It allocates freely: a
+/// resize is rare.
 /// </summary>
-internal sealed class ScreenReflow(Grid old, Scrollback scrollback, CursorState cursor)
+internal sealed class ScreenReflow(Grid old, Scrollback scrollback, CursorState cursor, CursorState saved)
 {
     /// <summary>How far back a line that continues on the screen is taken out of the scrollback.</summary>
     private const int MaxJoinedRows = 1000;
 
     private readonly List<NewRow> _rows = [];
     private readonly List<Cell> _line = [];
-    private CursorState _cursor = cursor;
-    private int _cursorRow = -1;
+    private readonly List<(int Offset, byte Flags)> _marks = [];
+    private readonly Anchor _cursor = new(cursor);
+    private readonly Anchor _saved = new(saved);
 
-    private readonly record struct NewRow(Cell[] Cells, bool Wrapped);
+    private readonly record struct NewRow(Cell[] Cells, byte Flags)
+    {
+        public bool Wrapped => (Flags & Grid.WrappedFlag) != 0;
+    }
 
-    public Grid Resize(CellSize size, out CursorState moved)
+    /// <summary>The cursor's new place.</summary>
+    public CursorState Cursor => _cursor.State;
+
+    /// <summary>The new place of the cursor that DECSC saved.</summary>
+    public CursorState Saved => _saved.State;
+
+    public Grid Resize(CellSize size)
     {
         var content = ContentRows();
         var blanks = old.Rows - content;
@@ -31,24 +42,27 @@ internal sealed class ScreenReflow(Grid old, Scrollback scrollback, CursorState 
         }
         else
         {
-            for (var row = 0; row < content; row++) _rows.Add(new NewRow(old.Row(row).ToArray(), old.Wrapped(row)));
-            _cursorRow = _cursor.Row;
+            for (var row = 0; row < content; row++) _rows.Add(OldRow(row));
+            _cursor.NewRow = _cursor.State.Row;
+            _saved.NewRow = _saved.State.Row;
         }
 
         var first = FirstRow(size, blanks);
         var grid = new Grid(size.Columns, size.Rows);
         for (var row = 0; row < Math.Min(size.Rows, _rows.Count - first); row++)
             grid.Put(row, _rows[first + row].Cells, Flags(_rows[first + row]));
-        _cursor.Row = Math.Clamp(_cursorRow - first, 0, size.Rows - 1);
-        moved = _cursor;
+        _cursor.Settle(first, size);
+        _saved.Settle(first, size);
         return grid;
     }
+
+    private NewRow OldRow(int row) => new(old.Row(row).ToArray(), (byte)(old.Flags(row) & Grid.LastingFlags));
 
     /// <summary>Rows up to the last one that has content or the cursor.</summary>
     private int ContentRows()
     {
         var content = old.Rows;
-        while (content > _cursor.Row + 1 && old.Used(content - 1) == 0) content--;
+        while (content > _cursor.State.Row + 1 && old.Used(content - 1) == 0) content--;
         return content;
     }
 
@@ -64,23 +78,25 @@ internal sealed class ScreenReflow(Grid old, Scrollback scrollback, CursorState 
 
     private NewRow TakeBack()
     {
-        var cells = new Cell[scrollback.LineLength(scrollback.Count - 1)];
-        scrollback.ReadLine(scrollback.Count - 1, cells);
-        var wrapped = scrollback.Wrapped(scrollback.Count - 1);
+        var last = scrollback.Count - 1;
+        var cells = new Cell[scrollback.LineLength(last)];
+        scrollback.ReadLine(last, cells);
+        var row = new NewRow(cells, scrollback.Flags(last));
         scrollback.RemoveLast();
-        return new NewRow(cells, wrapped);
+        return row;
     }
 
     private void Rewrap(int content, int columns)
     {
         var source = new List<NewRow>(_rows);
-        var cursorSource = source.Count + _cursor.Row;
-        for (var row = 0; row < content; row++) source.Add(new NewRow(old.Row(row).ToArray(), old.Wrapped(row)));
+        var above = source.Count;
+        for (var row = 0; row < content; row++) source.Add(OldRow(row));
         _rows.Clear();
-        var cursorOffset = -1;
         for (var i = 0; i < source.Count; i++)
         {
-            if (i == cursorSource) cursorOffset = _line.Count + _cursor.Column + (_cursor.PendingWrap ? 1 : 0);
+            _cursor.Meet(i - above, _line.Count);
+            _saved.Meet(i - above, _line.Count);
+            if ((source[i].Flags & Grid.MarkFlags) != 0) _marks.Add((_line.Count, (byte)(source[i].Flags & Grid.MarkFlags)));
             _line.AddRange(source[i].Cells);
             if (source[i].Wrapped && i + 1 < source.Count)
             {
@@ -88,57 +104,98 @@ internal sealed class ScreenReflow(Grid old, Scrollback scrollback, CursorState 
                 continue;
             }
 
-            WrapLine(columns, cursorOffset);
-            cursorOffset = -1;
+            WrapLine(columns);
         }
     }
 
-    private void WrapLine(int columns, int cursorOffset)
+    private void WrapLine(int columns)
     {
+        // The cursor may stand behind the text; the blanks before it then count as text, so that it comes back to where it was.
+        while (_line.Count < _cursor.Offset) _line.Add(default);
         var line = CollectionsMarshal.AsSpan(_line);
+        var text = Math.Max(LineWrap.TextLength(line), _cursor.Offset);
         var buffer = new Cell[columns];
         var offset = 0;
         do
         {
             var taken = LineWrap.Next(line[offset..], columns, buffer, out var used);
-            var last = offset + taken >= line.Length;
-            if (cursorOffset >= offset && (cursorOffset < offset + taken || last)) PlaceCursor(cursorOffset - offset, columns);
-            _rows.Add(new NewRow(buffer[..used], !last));
-            offset += taken;
-            if (offset >= line.Length) break;
+            var end = offset + taken;
+            var isLast = end >= text;
+            _cursor.Place(offset, end, isLast, _rows.Count, columns);
+            _saved.Place(offset, end, isLast, _rows.Count, columns);
+            if (isLast) used = Math.Min(used, taken);
+            _rows.Add(new NewRow(buffer[..used], (byte)((isLast ? 0 : Grid.WrappedFlag) | Marks(offset, end, isLast))));
+            offset = end;
         }
-        while (true);
+        while (offset < text);
         _line.Clear();
+        _marks.Clear();
     }
 
-    /// <summary>Puts the cursor into the row about to be added; behind a full row it waits for the wrap.</summary>
-    private void PlaceCursor(int column, int columns)
+    private byte Marks(int from, int to, bool isLast)
     {
-        _cursorRow = _rows.Count;
-        _cursor.PendingWrap = column == columns && _cursor.PendingWrap;
-        _cursor.Column = Math.Min(column, columns - 1);
+        byte flags = 0;
+        foreach (var mark in _marks)
+            if (mark.Offset >= from && (mark.Offset < to || isLast)) flags |= mark.Flags;
+        return flags;
     }
 
     /// <summary>Decides which of the new rows is the screen's first; rows before it go to the scrollback, missing ones come back.</summary>
     private int FirstRow(CellSize size, int blanks)
     {
         var surplus = _rows.Count - size.Rows;
-        var first = Math.Clamp(surplus, 0, Math.Max(_cursorRow, 0));
-        for (var row = 0; row < first; row++) scrollback.AppendResized(_rows[row].Cells, _rows[row].Wrapped);
+        var first = Math.Clamp(surplus, 0, Math.Max(_cursor.NewRow, 0));
+        for (var row = 0; row < first; row++) scrollback.AppendResized(_rows[row].Cells, _rows[row].Flags);
         var missing = Math.Min(size.Rows - _rows.Count - blanks, scrollback.Count);
         if (missing <= 0) return first;
         var taken = new NewRow[missing];
         for (var i = missing - 1; i >= 0; i--) taken[i] = TakeBack();
         _rows.InsertRange(0, taken);
-        _cursorRow += missing;
+        _cursor.NewRow += missing;
+        _saved.NewRow += missing;
         return 0;
     }
 
     private static byte Flags(NewRow row)
     {
-        var flags = row.Wrapped ? Grid.WrappedFlag : (byte)0;
         foreach (var cell in row.Cells)
-            if (cell.IsWide) return (byte)(flags | Grid.WideFlag);
-        return flags;
+            if (cell.IsWide) return (byte)(row.Flags | Grid.WideFlag);
+        return row.Flags;
+    }
+
+    /// <summary>A cursor on its way: the character of a logical line that it stands on, then the new row and column.</summary>
+    private sealed class Anchor(CursorState state)
+    {
+        private CursorState _state = state;
+
+        public CursorState State => _state;
+
+        /// <summary>Its place in the logical line that is being joined; -1 when it stands in another one.</summary>
+        public int Offset { get; private set; } = -1;
+
+        public int NewRow { get; set; } = -1;
+
+        /// <summary>A row of the old screen begins at an offset of the line.</summary>
+        public void Meet(int row, int offset)
+        {
+            if (row == _state.Row) Offset = offset + _state.Column + (_state.PendingWrap ? 1 : 0);
+        }
+
+        /// <summary>A new row takes from..to-1 of the line. Behind a full row the cursor waits for the wrap.</summary>
+        public void Place(int from, int to, bool isLast, int row, int columns)
+        {
+            if (Offset < from || Offset >= to && !isLast) return;
+            NewRow = row;
+            _state.PendingWrap = Offset - from >= columns;
+            _state.Column = Math.Min(Offset - from, columns - 1);
+            Offset = -1;
+        }
+
+        public void Settle(int first, CellSize size)
+        {
+            if (NewRow >= 0) _state.Row = Math.Clamp(NewRow - first, 0, size.Rows - 1);
+            else _state.Row = Math.Min(_state.Row, size.Rows - 1);
+            _state.Column = Math.Min(_state.Column, size.Columns - 1);
+        }
     }
 }

@@ -13,7 +13,7 @@ public sealed partial class Scrollback
     /// </summary>
     private const int MaxLimitFactor = 8;
 
-    /// <summary>Wraps all lines anew. The last one must be complete: the caller took back a line that continues on the screen.</summary>
+    /// <summary>Wraps all lines anew. The caller took back what continues on the screen, unless that is very long.</summary>
     internal void Reflow(int columns)
     {
         if (Count == 0 || !_anyWrapped && _longest <= columns) return;
@@ -26,6 +26,7 @@ public sealed partial class Scrollback
         _longest = 0;
         _anyWrapped = false;
         var line = ArrayPool<Cell>.Shared.Rent(MaxLogicalCells + CellSize.MaxColumns);
+        var marks = new List<(int Offset, byte Flags)>();
         var length = 0;
         var at = 0;
         for (var i = 0; i < lines; i++)
@@ -33,11 +34,16 @@ public sealed partial class Scrollback
             var number = first + i;
             while (number >= old[at].FirstLine + old[at].Lines) at++;
             var memory = _store[old[at].Id];
-            length += LineCodec.Decode(RecordAt(memory, (int)(number - old[at].FirstLine)), line.AsSpan(length), out var wrapped);
+            var record = RecordAt(memory, (int)(number - old[at].FirstLine));
+            var flags = LineCodec.Flags(record);
+            if ((flags & Grid.MarkFlags) != 0) marks.Add((length, (byte)(flags & Grid.MarkFlags)));
+            length += LineCodec.Decode(record, line.AsSpan(length));
+            var wrapped = (flags & Grid.WrappedFlag) != 0;
             if (wrapped && length > 0 && line[length - 1].IsSpacer) length--;
             if (wrapped && length < MaxLogicalCells && i + 1 < lines) continue;
-            AppendWrapped(line.AsSpan(0, length), columns);
+            AppendWrapped(line.AsSpan(0, length), marks, columns, continues: wrapped);
             length = 0;
+            marks.Clear();
         }
 
         ArrayPool<Cell>.Shared.Return(line);
@@ -48,21 +54,30 @@ public sealed partial class Scrollback
     private int WidestLimit => (int)Math.Min((long)_limit * MaxLimitFactor, int.MaxValue);
 
     /// <summary>Appends a row that a change of size pushed off the screen; it may come back, so it pushes no other line out.</summary>
-    internal void AppendResized(ReadOnlySpan<Cell> cells, bool wrapped)
+    internal void AppendResized(ReadOnlySpan<Cell> cells, byte flags)
     {
         if (Count >= _currentLimit && _currentLimit < WidestLimit) _currentLimit++;
-        Append(cells, wrapped);
+        Append(cells, flags);
     }
 
-    private void AppendWrapped(ReadOnlySpan<Cell> line, int columns)
+    /// <summary>A line that is too long to be taken in one piece continues in the next.</summary>
+    private void AppendWrapped(ReadOnlySpan<Cell> line, List<(int Offset, byte Flags)> marks, int columns, bool continues)
     {
         Span<Cell> row = stackalloc Cell[columns];
+        var text = continues ? line.Length : LineWrap.TextLength(line);
+        var offset = 0;
         do
         {
-            var taken = LineWrap.Next(line, columns, row, out var used);
-            line = line[taken..];
-            Append(row[..used], wrapped: !line.IsEmpty);
+            var taken = LineWrap.Next(line[offset..], columns, row, out var used);
+            var end = offset + taken;
+            var isLast = end >= text;
+            if (isLast) used = Math.Min(used, taken);
+            var flags = isLast && !continues ? 0 : Grid.WrappedFlag;
+            foreach (var mark in marks)
+                if (mark.Offset >= offset && (mark.Offset < end || isLast)) flags |= mark.Flags;
+            Append(row[..used], (byte)flags);
+            offset = end;
         }
-        while (!line.IsEmpty);
+        while (offset < text);
     }
 }

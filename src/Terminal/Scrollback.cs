@@ -51,14 +51,22 @@ public sealed partial class Scrollback
     /// <summary>How many lines were ever dropped from the old end; index i is line number <c>FirstLine + i</c>.</summary>
     public long FirstLine => _first;
 
+    /// <summary>The memory that the kept lines take in the store, the free room in their chunks included.</summary>
+    public long StoredBytes => (long)_chunks.Count * _store.ChunkBytes;
+
     /// <summary>Reads line <paramref name="index"/> (0 is the oldest) into the span, as far as it fits; returns the cells used.</summary>
-    public int ReadLine(int index, Span<Cell> into) => LineCodec.Decode(Record(index), into, out _);
+    public int ReadLine(int index, Span<Cell> into) => LineCodec.Decode(Record(index), into);
 
     /// <summary>Number of cells that line <paramref name="index"/> has.</summary>
     public int LineLength(int index) => LineCodec.Length(Record(index));
 
     /// <summary>The line continues on the next one (or on the first row of the screen).</summary>
-    public bool Wrapped(int index) => LineCodec.IsWrapped(Record(index));
+    public bool Wrapped(int index) => (Flags(index) & Grid.WrappedFlag) != 0;
+
+    /// <summary>What a shell said of line <paramref name="index"/>.</summary>
+    public PromptMarks Marks(int index) => (PromptMarks)(Flags(index) & Grid.MarkFlags);
+
+    internal byte Flags(int index) => LineCodec.Flags(Record(index));
 
     public void Clear()
     {
@@ -70,7 +78,7 @@ public sealed partial class Scrollback
         _anyWrapped = false;
     }
 
-    internal void Append(ReadOnlySpan<Cell> cells, bool wrapped)
+    internal void Append(ReadOnlySpan<Cell> cells, byte flags)
     {
         if (_limit == 0) return;
         var worst = cells.Length * LineCodec.WorstCellBytes + LineCodec.HeaderBytes;
@@ -80,15 +88,15 @@ public sealed partial class Scrollback
         var free = Free(chunk);
         if (free >= worst)
         {
-            Commit(ref chunk, memory, LineCodec.Encode(cells, wrapped, memory.Slice(chunk.Bytes, free)));
+            Commit(ref chunk, memory, LineCodec.Encode(cells, flags, memory.Slice(chunk.Bytes, free)));
         }
         else
         {
-            AppendByCopy(cells, wrapped, worst);
+            AppendByCopy(cells, flags, worst);
         }
 
         _longest = Math.Max(_longest, cells.Length);
-        _anyWrapped |= wrapped;
+        _anyWrapped |= (flags & Grid.WrappedFlag) != 0;
         _next++;
         if (_next - _first > _currentLimit) DropOldest();
     }
@@ -106,15 +114,15 @@ public sealed partial class Scrollback
         _chunks.RemoveAt(_chunks.Count - 1);
     }
 
-    private void AppendByCopy(ReadOnlySpan<Cell> cells, bool wrapped, int worst)
+    private void AppendByCopy(ReadOnlySpan<Cell> cells, byte flags, int worst)
     {
         if (_scratch.Length < worst) _scratch = new byte[BitOperations.RoundUpToPowerOf2((uint)Math.Max(worst, _store.ChunkBytes))];
-        var length = LineCodec.Encode(cells, wrapped, _scratch);
+        var length = LineCodec.Encode(cells, flags, _scratch);
         // A row that no chunk can hold loses its right end; it takes thousands of cells that all differ in style.
         while (length > _store.ChunkBytes - HeaderBytes - SlotBytes)
         {
             cells = cells[..(cells.Length / 2)];
-            length = LineCodec.Encode(cells, wrapped, _scratch);
+            length = LineCodec.Encode(cells, flags, _scratch);
         }
 
         if (length > Free(_chunks[^1])) Open();

@@ -36,6 +36,23 @@ public sealed class PaneVerbTests : EndToEndTest
     }
 
     [Fact]
+    public async Task Pane_keeps_the_lines_it_was_asked_to_keep_when_the_host_is_restarted()
+    {
+        const string script = "seq 500; echo over; read line; seq 500; echo again; cat";
+        var none = await Home.NewPaneAsync("--scrollback", "0", "--size", "80x10", "--", "sh", "-c", script);
+        var few = await Home.NewPaneAsync("--scrollback", "30", "--size", "80x10", "--", "sh", "-c", script);
+        foreach (var id in new[] { none, few }) await Home.WaitForTextAsync(id, "^over$");
+        (await Home.RunAsync("service", "restart")).Succeeded();
+        foreach (var (id, lines) in new[] { (none, 0), (few, 30) })
+        {
+            (await Home.RunAsync("pane", "send", id, "Enter")).Succeeded();
+            await Home.WaitForTextAsync(id, "^again$");
+            Assert.Equal(lines, (await Home.PaneAsync(id))!["scrollback_lines"]!.GetValue<int>());
+            Assert.Equal(lines + 9, (await Home.CaptureAsync(id, "--history", "1000")).TrimEnd().Split('\n').Length);
+        }
+    }
+
+    [Fact]
     public async Task New_pane_takes_directory_name_and_size_from_its_options()
     {
         var folder = Directory.CreateDirectory(Home["elsewhere"]).FullName;
@@ -240,6 +257,9 @@ public sealed class PaneVerbTests : EndToEndTest
     [InlineData("pane", "capture")]
     [InlineData("pane", "nonsense")]
     [InlineData("pane", "new", "--size", "huge", "--", "true")]
+    [InlineData("pane", "new", "--scrollback", "-1", "--", "true")]
+    [InlineData("pane", "new", "--scrollback", "1000001", "--", "true")]
+    [InlineData("pane", "new", "--scrollback", "many", "--", "true")]
     [InlineData("pane", "new", "--split", "sideways", "--", "true")]
     [InlineData("pane", "wait", "1")]
     [InlineData("pane", "wait", "1", "--exit", "--timeout", "soon")]

@@ -2,13 +2,14 @@ using System.Text.Json.Nodes;
 using Orchtui.Host.Views;
 using Orchtui.Mux.Commands;
 using Orchtui.Mux.Panes;
+using Orchtui.Terminal.Search;
 
 namespace Orchtui.Host.Commands;
 
 /// <summary>Looking back in a pane, copying from it, and pasting what was copied. Looking and copying change nothing for others.</summary>
 internal static class CopyCommands
 {
-    private static readonly Argument Text = new("text", ArgumentKind.Rest, "what to find; asked for when left out") { Placeholder = "TEXT" };
+    private static readonly Argument Text = new("text", ArgumentKind.Rest, "the regular expression to find; asked for when left out") { Placeholder = "REGEX" };
 
     public static IEnumerable<Command<HostContext>> Rows =>
     [
@@ -22,8 +23,8 @@ internal static class CopyCommands
             Arguments = [new("page", ArgumentKind.Flag, "begin half a page up")],
             Surfaces = Surfaces.Screen,
         },
-        Search("copy.search", "Find a text further down", "/", backwards: false, "/", "C-s"),
-        Search("copy.search-back", "Find a text further up", "?", backwards: true, "?", "C-r"),
+        Search("copy.search", "Find a pattern further down", "/", backwards: false, "/", "C-s"),
+        Search("copy.search-back", "Find a pattern further up", "?", backwards: true, "?", "C-r"),
         .. CopyKeys.All.Select(Row),
         new()
         {
@@ -59,16 +60,24 @@ internal static class CopyCommands
         Name = name,
         OpenToViewers = true,
         Help = help,
-        Handler = (context, given, cancellation) => WindowCommands.OnClient((mux, client, values) =>
-        {
-            var history = context.Host.Screens.HistoryOf("search");
-            if (values.List("text") is { Count: > 0 } words) mux.SearchInCopy(client, string.Join(' ', words), backwards);
-            else client.Push(new PromptView(client, label, "", text => client.Run(name, "--", text), history));
-        })(context, given, cancellation),
+        Handler = (context, given, cancellation) => given.List("text").Count > 0
+            ? SearchAsync(context, given, backwards, cancellation)
+            : WindowCommands.OnClient((_, client, _) =>
+                client.Push(new PromptView(client, label, "", text => client.Run(name, "--", text), context.Host.Screens.HistoryOf("search"))))(context, given, cancellation),
         Arguments = [Text],
         Keys = [.. keys.Select(key => new KeyBinding(CopyKeys.Table, key))],
         Surfaces = Surfaces.Screen,
     };
+
+    /// <summary>An empty text is what was searched for last. Reading a pattern may take a while, so it happens apart from the panes.</summary>
+    private static async Task<CommandResult> SearchAsync(HostContext context, ArgumentValues given, bool backwards, CancellationToken cancellation)
+    {
+        var text = string.Join(' ', given.List("text"));
+        var problem = "";
+        var pattern = text.Length == 0 ? null : await Task.Run(() => TextPattern.TryParse(text, out problem), cancellation).ConfigureAwait(false);
+        if (problem.Length > 0) return CommandResult.Fail(problem, FailureKind.Usage);
+        return await WindowCommands.OnClient((mux, client, _) => mux.SearchInCopy(client, pattern, backwards))(context, given, cancellation).ConfigureAwait(false);
+    }
 
     private static async Task<CommandResult> PasteAsync(HostContext context, ArgumentValues values, CancellationToken cancellation)
     {

@@ -31,6 +31,11 @@ internal static class PaneCommands
                 new("name", ArgumentKind.Option, "a name for it; the program's by default") { Placeholder = "N" },
                 new("size", ArgumentKind.Option, "columns x rows while no client looks at it; 120x40 by default") { Placeholder = "CxR" },
                 new("keep", ArgumentKind.Flag, "keep it after the program has ended"),
+                new("scrollback", ArgumentKind.Option, "lines kept above its screen, 0 for none; terminal.scrollback_lines by default")
+                {
+                    Type = ArgumentType.Number,
+                    Placeholder = "N",
+                },
                 new("command", ArgumentKind.Rest, "the program and its arguments; the shell by default") { Placeholder = "CMD [ARG]" },
             ],
         },
@@ -97,6 +102,8 @@ internal static class PaneCommands
     {
         var size = ParseSize(values.Text("size") ?? "120x40");
         if (size is null) return CommandResult.Fail($"--size is columns x rows, such as 120x40, not '{values.Text("size")}'", FailureKind.Usage);
+        if (values.Number("scrollback") is < 0 or > MuxOptions.MostScrollbackLines)
+            return CommandResult.Fail($"--scrollback is 0 to {MuxOptions.MostScrollbackLines} lines, not {values.Number("scrollback")}", FailureKind.Usage);
         var arguments = values.List("command");
         if (arguments.Count == 0) arguments = [context.ChildEnvironment().GetValueOrDefault("SHELL", "/bin/sh")];
         var split = values.Text("split") is { } side ? (Orientation?)(side == "right" ? Orientation.Columns : Orientation.Rows) : null;
@@ -107,6 +114,7 @@ internal static class PaneCommands
             Environment = context.ChildEnvironment(),
             Name = values.Text("name") ?? Path.GetFileName(arguments[0]),
             Keep = values.Flag("keep"),
+            ScrollbackLines = values.Number("scrollback"),
             Size = size.Value,
             Split = split,
             Client = context.Caller.Client?.Id,

@@ -20,6 +20,7 @@ internal static class PaneJson
         ["title"] = pane.Emulator.Title,
         ["task_id"] = pane.Record.TaskId,
         ["cwd"] = pane.Record.WorkingDirectory,
+        ["scrollback_lines"] = pane.Record.ScrollbackLines,
         ["command"] = new JsonArray([.. pane.Record.Arguments.Select(argument => (JsonNode)argument)]),
         ["created_at"] = pane.Record.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),
     };

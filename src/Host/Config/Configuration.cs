@@ -1,4 +1,5 @@
 using Orchtui.Agents;
+using Orchtui.Mux;
 using Orchtui.Terminal.Input;
 
 namespace Orchtui.Host.Config;
@@ -6,7 +7,7 @@ namespace Orchtui.Host.Config;
 /// <summary>What <c>config.yml</c> of the home sets, with the defaults where it does not.</summary>
 internal sealed record Configuration
 {
-    /// <summary>Lines of scrollback in a new pane.</summary>
+    /// <summary>Lines of scrollback in a new pane that asks for no number of its own.</summary>
     /// <value>Key: terminal.scrollback_lines. Range: 0 to 1,000,000. Default: 10,000.</value>
     public int ScrollbackLines { get; init; } = 10_000;
 
@@ -37,7 +38,7 @@ internal sealed record Configuration
         var defaults = new Configuration();
         var configuration = new Configuration
         {
-            ScrollbackLines = reader.Number("terminal.scrollback_lines", 0, 1_000_000, defaults.ScrollbackLines),
+            ScrollbackLines = reader.Number("terminal.scrollback_lines", 0, MuxOptions.MostScrollbackLines, defaults.ScrollbackLines),
             Prefix = PrefixOf(reader.Text("terminal.prefix", text => KeyName.TryParse(text, out _), "a key such as C-b", defaults.Prefix)),
             MaxParallel = reader.Number("engine.max_parallel", 1, 64, defaults.MaxParallel),
             RunTimeout = TimeSpan.FromSeconds(reader.Number("workflow.timeout_seconds", 0, 7 * 24 * 3600, (int)defaults.RunTimeout.TotalSeconds)),

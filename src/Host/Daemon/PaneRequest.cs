@@ -29,6 +29,9 @@ internal sealed record PaneRequest
 
     public bool Keep { get; init; }
 
+    /// <summary>Lines kept above its screen; null for the configuration's.</summary>
+    public int? ScrollbackLines { get; init; }
+
     public int? TaskId { get; init; }
 
     /// <summary>The attempt it runs. Asking for the same attempt again gives the pane that runs it.</summary>

@@ -38,6 +38,7 @@ internal sealed class PaneService(
             TaskId = request.TaskId,
             Attempt = request.Attempt,
             Keep = request.Keep,
+            ScrollbackLines = request.ScrollbackLines,
             CreatedAt = time.GetUtcNow(),
             Columns = size.Columns,
             Rows = size.Rows,

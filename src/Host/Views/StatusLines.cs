@@ -64,7 +64,9 @@ internal sealed class StatusLines(MuxServer mux, QueueModel model, string prefix
 
     private static string Describe(CopyStatus copy)
     {
-        var found = copy.Needle.Length == 0 ? "" : copy.Matches == 0 ? "  no match" : $"  match {copy.Match} of {copy.Matches}";
+        var found = copy.Needle.Length == 0 ? "" : copy.Matches == 0
+            ? copy.IsSearching ? "  searching" : "  no match"
+            : $"  match {copy.Match} of {copy.Matches}{(copy.IsSearching ? "+" : "")}";
         var selecting = copy.Selecting.Length > 0 ? $"  {copy.Selecting}" : "";
         return $"[back {copy.Offset} of {copy.History}{selecting}{found}]";
     }

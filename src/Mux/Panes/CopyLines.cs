@@ -14,6 +14,7 @@ internal sealed class CopyLines
     private readonly Cell[] _line = new Cell[CellSize.MaxColumns];
     private readonly Cell[][] _screen;
     private readonly bool[] _wrapped;
+    private readonly PromptMarks[] _marks;
 
     public CopyLines(Emulator emulator)
     {
@@ -22,6 +23,7 @@ internal sealed class CopyLines
         ScreenFirst = emulator.Scrollback.FirstLine + emulator.Scrollback.Count;
         _screen = [.. Enumerable.Range(0, Size.Rows).Select(row => emulator.Row(row).ToArray())];
         _wrapped = [.. Enumerable.Range(0, Size.Rows).Select(emulator.RowWrapped)];
+        _marks = [.. Enumerable.Range(0, Size.Rows).Select(emulator.RowMarks)];
     }
 
     public CellSize Size { get; }
@@ -53,6 +55,13 @@ internal sealed class CopyLines
         if (line >= Last) return false;
         if (line >= ScreenFirst) return _wrapped[line - ScreenFirst];
         return IndexOf(line) is { } index && _emulator.Scrollback.Wrapped(index);
+    }
+
+    /// <summary>Whether a shell's prompt begins on a line.</summary>
+    public bool IsPrompt(long line)
+    {
+        if (line >= ScreenFirst) return line <= Last && _marks[line - ScreenFirst].HasFlag(PromptMarks.Prompt);
+        return IndexOf(line) is { } index && _emulator.Scrollback.Marks(index).HasFlag(PromptMarks.Prompt);
     }
 
     public void AppendText(in Cell cell, StringBuilder text)

@@ -94,15 +94,27 @@ internal sealed partial class CopyMode
         SetCursor(at);
     }
 
+    /// <summary>To the nearest prompt above (-1) or below (1); nowhere when there is none.</summary>
+    public void ToPrompt(int direction)
+    {
+        Refresh();
+        for (var line = _cursor.Line + direction; line >= _lines.First && line <= _lines.Last; line += direction)
+        {
+            if (!_lines.IsPrompt(line)) continue;
+            SetCursor(new CopyPosition(line, 0));
+            return;
+        }
+    }
+
     /// <summary>The first row of the line that a row belongs to.</summary>
-    private long StartOf(long row)
+    internal long StartOf(long row)
     {
         var least = Math.Max(_lines.First, row - LongestLine);
         while (row > least && _lines.IsWrapped(row - 1)) row--;
         return row;
     }
 
-    private long EndOf(long row)
+    internal long EndOf(long row)
     {
         var most = Math.Min(_lines.Last, row + LongestLine);
         while (row < most && _lines.IsWrapped(row)) row++;

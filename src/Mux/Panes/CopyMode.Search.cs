@@ -1,117 +1,138 @@
-using System.Text;
 using Orchtui.Terminal;
+using Orchtui.Terminal.Search;
 
 namespace Orchtui.Mux.Panes;
 
 internal sealed partial class CopyMode
 {
-    /// <summary>Only so many of the newest lines are searched, so that a search takes a fraction of a second at most.</summary>
-    private const int MostSearchedRows = 200_000;
-
-    private const int MostMatches = 100_000;
+    /// <summary>Nobody looks at more; they would only take memory.</summary>
+    public const int MostMatches = 100_000;
 
     /// <summary>Yellow, which also says so without colours as it is inverse.</summary>
     private static readonly Color MatchColor = Color.Indexed(3);
 
-    private readonly StringBuilder _text = new();
+    /// <summary>Directions in which to go to a match as soon as one is found there.</summary>
+    private readonly Queue<int> _jumps = [];
+
+    /// <summary>In order, and without overlaps.</summary>
     private List<Match> _matches = [];
     private int _direction = 1;
 
     private readonly record struct Match(CopyPosition From, CopyPosition Last);
 
-    /// <summary>What was searched for last; empty for nothing.</summary>
-    public string Needle { get; private set; } = "";
+    /// <summary>What was searched for last; null for nothing.</summary>
+    public TextPattern? Pattern { get; private set; }
+
+    /// <summary>The search under way; null when none is.</summary>
+    public CopySearch? Search { get; private set; }
 
     public int MatchCount => _matches.Count;
 
     /// <summary>Which match the cursor stands on, from 1; 0 for none.</summary>
-    public int MatchNumber => _matches.FindIndex(match => match.From <= _cursor && _cursor <= match.Last) + 1;
+    public int MatchNumber
+    {
+        get
+        {
+            var at = FirstMatch(match => match.Last >= _cursor);
+            return at < _matches.Count && _matches[at].From <= _cursor ? at + 1 : 0;
+        }
+    }
 
-    /// <summary>
-    /// Finds all places of a text and goes to the nearest one in a direction. Small letters match capital ones too. False when there is none.
-    /// </summary>
-    public bool Search(string needle, int direction)
+    /// <summary>Nothing is known of where the pattern is, as after the screen has changed its size.</summary>
+    public bool NeedsSearch => Pattern is not null && Search is null && _matches.Count == 0;
+
+    internal (long Oldest, long Newest) Bounds => (_lines.First, _lines.Last);
+
+    /// <summary>The rows of the line that the cursor stands in.</summary>
+    internal (long First, long Last) LineAtCursor => (StartOf(_cursor.Line), EndOf(_cursor.Line));
+
+    /// <summary>Begins to search; the cursor goes to the nearest match in the direction once that is found.</summary>
+    public CopySearch BeginSearch(TextPattern pattern, int direction)
     {
         Refresh();
         LeavesAtBottom = false;
-        Needle = needle;
+        Pattern = pattern;
         _direction = direction;
-        _matches = needle.Length == 0 ? [] : FindAll();
-        return GoToMatch(direction);
+        _matches = [];
+        _jumps.Clear();
+        _jumps.Enqueue(direction);
+        return Search = new CopySearch(this, new SearchText(_emulator), pattern, direction, Columns);
     }
 
-    /// <summary>To the next match in the direction of the search, or against it; from the last one on to the first.</summary>
-    public bool SearchAgain(bool reverse)
+    /// <summary>Begins the last search anew, in a direction relative to it.</summary>
+    public CopySearch? RepeatSearch(bool reverse) => Pattern is null ? null : BeginSearch(Pattern, reverse ? -_direction : _direction);
+
+    /// <summary>The next piece to look through; null when there is none, or enough is found.</summary>
+    public SearchText? NextPiece() => RoomForMatches > 0 ? Search?.NextPiece() : null;
+
+    /// <summary>How many matches may still be added.</summary>
+    public int RoomForMatches => MostMatches - _matches.Count;
+
+    /// <summary>Takes what was found in a piece.</summary>
+    public void AddMatches(List<TextMatch> found)
+    {
+        if (found.Count == 0) return;
+        var first = Position(found[0].From);
+        var at = FirstMatch(match => match.From > first);
+        _matches.InsertRange(at, found.ConvertAll(match => new Match(Position(match.From), Position(match.Last))));
+        GoOn();
+    }
+
+    /// <summary>Everything was searched, or no more is to be. False when there was nowhere to go.</summary>
+    public bool EndSearch()
+    {
+        Search = null;
+        return GoOn();
+    }
+
+    /// <summary>
+    /// To the next match in the direction of the search, or against it; from the last one on to the first. While the search is under way
+    /// it may be later. False when there is none.
+    /// </summary>
+    public bool GoToNext(bool reverse)
     {
         Refresh();
-        if (_matches.Count == 0 && Needle.Length > 0) _matches = FindAll();
-        return GoToMatch(reverse ? -_direction : _direction);
+        _jumps.Enqueue(reverse ? -_direction : _direction);
+        return GoOn();
     }
 
-    private bool GoToMatch(int direction)
+    /// <summary>Takes the text of some rows; those that are kept no longer have none.</summary>
+    internal SearchText Fill(SearchText text, long first, long last)
     {
-        var first = _lines.First;
-        _matches.RemoveAll(match => match.From.Line < first);
+        text.Clear();
+        for (var line = first; line <= last; line++) text.Append(line, _lines[line], line < last && _lines.IsWrapped(line));
+        return text;
+    }
+
+    private bool GoOn()
+    {
+        var isComplete = Search is null;
+        while (_jumps.TryPeek(out var direction) && GoToMatch(direction, goRound: isComplete)) _jumps.Dequeue();
+        if (!isComplete) return true;
+        var allDone = _jumps.Count == 0;
+        _jumps.Clear();
+        return allDone;
+    }
+
+    private bool GoToMatch(int direction, bool goRound)
+    {
+        var oldest = _lines.First;
+        _matches.RemoveRange(0, FirstMatch(match => match.From.Line >= oldest));
         if (_matches.Count == 0) return false;
-        var next = _matches.FindIndex(match => match.From > _cursor);
-        if (direction < 0) next = _matches.FindLastIndex(match => match.From < _cursor);
-        if (next < 0) next = direction < 0 ? _matches.Count - 1 : 0;
+        var next = direction > 0 ? FirstMatch(match => match.From > _cursor) : FirstMatch(match => match.From >= _cursor) - 1;
+        if (next < 0 || next >= _matches.Count)
+        {
+            if (!goRound) return false;
+            next = direction < 0 ? _matches.Count - 1 : 0;
+        }
+
         SetCursor(_matches[next].From);
         return true;
     }
 
-    private List<Match> FindAll()
-    {
-        var comparison = Needle.Any(char.IsUpper) ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-        var found = new List<Match>();
-        var row = StartOf(Math.Max(_lines.First, _lines.Last - MostSearchedRows));
-        while (row <= _lines.Last && found.Count < MostMatches)
-        {
-            var end = EndOf(row);
-            _text.Clear();
-            for (var line = row; line <= end; line++)
-                foreach (ref readonly var cell in _lines[line]) _lines.AppendText(cell, _text);
-            var text = _text.ToString();
-            if (text.Contains(Needle, comparison)) AddMatches(row, end, text, comparison, found);
-            row = end + 1;
-        }
-
-        return found;
-    }
-
-    private void AddMatches(long first, long last, string text, StringComparison comparison, List<Match> found)
-    {
-        var places = PlacesOf(first, last);
-        for (var at = text.IndexOf(Needle, comparison); at >= 0; at = text.IndexOf(Needle, at, comparison))
-        {
-            var end = Math.Min(at + Needle.Length, places.Count);
-            found.Add(new Match(places[at], places[end - 1]));
-            at = end;
-            if (at >= text.Length) return;
-        }
-    }
-
-    /// <summary>The cell that each UTF-16 unit of the text of a line stands in.</summary>
-    private List<CopyPosition> PlacesOf(long first, long last)
-    {
-        var places = new List<CopyPosition>();
-        for (var line = first; line <= last; line++)
-        {
-            var cells = _lines[line];
-            for (var column = 0; column < cells.Length; column++)
-            {
-                _character.Clear();
-                _lines.AppendText(cells[column], _character);
-                for (var i = 0; i < _character.Length; i++) places.Add(new CopyPosition(line, column));
-            }
-        }
-
-        return places;
-    }
-
     private void PaintMatches(long line, int skipColumns, Span<Cell> target)
     {
-        for (var i = FirstMatchFrom(line); i < _matches.Count && _matches[i].From.Line <= line; i++)
+        for (var i = FirstMatch(match => match.Last.Line >= line); i < _matches.Count && _matches[i].From.Line <= line; i++)
         {
             var match = _matches[i];
             var from = Math.Clamp((match.From.Line < line ? 0 : match.From.Column) - skipColumns, 0, target.Length);
@@ -121,17 +142,19 @@ internal sealed partial class CopyMode
         }
     }
 
-    /// <summary>The first match that ends on a line or after it; matches are in order and do not overlap.</summary>
-    private int FirstMatchFrom(long line)
+    /// <summary>The first match from which on a condition holds.</summary>
+    private int FirstMatch(Func<Match, bool> holds)
     {
         var (low, high) = (0, _matches.Count);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (_matches[middle].Last.Line < line) low = middle + 1;
-            else high = middle;
+            if (holds(_matches[middle])) high = middle;
+            else low = middle + 1;
         }
 
         return low;
     }
+
+    private static CopyPosition Position(TextPosition position) => new(position.Line, position.Column);
 }

@@ -121,6 +121,8 @@ internal sealed partial class CopyMode
             _lines = new CopyLines(_emulator);
             ClearSelection();
             _matches = [];
+            _jumps.Clear();
+            Search = null;
             _top = Math.Clamp(_lines.ScreenFirst - offset, _lines.First, _lines.ScreenFirst);
             _cursor = new CopyPosition(_top + Math.Clamp(row, 0, Rows - 1), Math.Min(_cursor.Column, Columns - 1));
         }

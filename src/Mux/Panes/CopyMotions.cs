@@ -28,6 +28,8 @@ internal static class CopyMotions
             CopyAction.NextWord => static copy => copy.ToNextWord(),
             CopyAction.PreviousWord => static copy => copy.ToPreviousWord(),
             CopyAction.WordEnd => static copy => copy.ToWordEnd(),
+            CopyAction.PreviousPrompt => static copy => copy.ToPrompt(-1),
+            CopyAction.NextPrompt => static copy => copy.ToPrompt(1),
             CopyAction.Select => static copy => copy.Select(SelectionShape.Text),
             CopyAction.SelectLines => static copy => copy.Select(SelectionShape.Lines),
             CopyAction.Rectangle => static copy => copy.ToggleRectangle(),

@@ -21,6 +21,9 @@ public sealed record PaneRecord
     /// <summary>The pane stays after its program ended, until it is killed.</summary>
     public bool Keep { get; init; }
 
+    /// <summary>Lines kept above its screen; null for the multiplexer's default, which it is given as its own when it is made.</summary>
+    public int? ScrollbackLines { get; init; }
+
     /// <summary>What its output ran into, when that can no longer be drawn; null for a sound pane.</summary>
     public string? Fault { get; init; }
 

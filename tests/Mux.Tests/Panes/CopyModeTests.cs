@@ -212,18 +212,35 @@ public sealed class CopyModeTests : IDisposable
         Print(15);
         Write("over the edge: a NeeDle here");
         var copy = new CopyMode(_emulator);
-        Assert.True(copy.Search("line 1", -1));
+        Assert.True(copy.Find("line 1", -1));
         Assert.Equal((6, 6), (copy.MatchCount, copy.MatchNumber));
-        Assert.True(copy.SearchAgain(reverse: false));
+        Assert.True(copy.FindAgain(reverse: false));
         Assert.Equal(5, copy.MatchNumber);
-        Assert.True(copy.SearchAgain(reverse: true));
-        Assert.True(copy.SearchAgain(reverse: true));
+        Assert.True(copy.FindAgain(reverse: true));
+        Assert.True(copy.FindAgain(reverse: true));
         Assert.Equal((1, "line 1"), (copy.MatchNumber, Shown(copy, copy.Cursor.Row)));
-        Assert.True(copy.Search("needle", 1));
+        Assert.True(copy.Find("needle", 1));
         Assert.Equal((1, 17), (copy.MatchCount, copy.Cursor.Column));
-        Assert.False(copy.Search("Needle", 1));
-        Assert.False(copy.Search("absent", 1));
+        Assert.False(copy.Find("Needle", 1));
+        Assert.False(copy.Find("absent", 1));
         Assert.Equal(0, copy.MatchCount);
+    }
+
+    [Fact]
+    public void Prompts_are_gone_to_one_by_one()
+    {
+        for (var i = 0; i < 6; i++) Write($"\x1b]133;A\x1b\\$ command {i}\r\n\x1b]133;C\x1b\\output\r\noutput\r\n");
+        var copy = new CopyMode(_emulator);
+        for (var i = 5; i >= 0; i--)
+        {
+            copy.ToPrompt(-1);
+            Assert.Equal($"$ command {i}", Shown(copy, copy.Cursor.Row));
+        }
+
+        copy.ToPrompt(-1);
+        Assert.Equal("$ command 0", Shown(copy, copy.Cursor.Row));
+        copy.ToPrompt(1);
+        Assert.Equal("$ command 1", Shown(copy, copy.Cursor.Row));
     }
 
     [Fact]
@@ -231,7 +248,7 @@ public sealed class CopyModeTests : IDisposable
     {
         Write("a needle in 漢字 hay");
         var copy = new CopyMode(_emulator);
-        copy.Search("needle", 1);
+        copy.Find("needle", 1);
         copy.MoveTo(0, 12);
         copy.Select(SelectionShape.Text);
         copy.MoveTo(0, 14);
@@ -248,13 +265,13 @@ public sealed class CopyModeTests : IDisposable
         Print(15);
         var copy = new CopyMode(_emulator);
         copy.Scroll(4);
-        copy.Search("line", -1);
+        copy.Find("line", -1);
         copy.Select(SelectionShape.Text);
         copy.MoveCursor(-2, 3);
         _emulator.Resize(new CellSize(9, 3));
         copy.MoveCursor(1, 0);
         Assert.Equal("", copy.SelectedText());
-        Assert.True(copy.SearchAgain(reverse: false));
+        Assert.True(copy.FindAgain(reverse: false));
         Assert.Equal(3, Shown(copy).Length);
     }
 
@@ -270,7 +287,7 @@ public sealed class CopyModeTests : IDisposable
             var step = random.Next(12);
             if (step == 0) Write(random.Next(3) == 0 ? "\x1b[3J" : "漢字 e\u0301 long text that wraps\r\n");
             else if (step == 1) _emulator.Resize(new CellSize(random.Next(1, 30), random.Next(1, 8)));
-            else if (step == 2) copy.Search(random.Next(2) == 0 ? "text" : "line", random.Next(2) * 2 - 1);
+            else if (step == 2) copy.Find(random.Next(2) == 0 ? "text" : "line", random.Next(2) * 2 - 1);
             else CopyMotions.Apply(copy, actions[random.Next(actions.Length)]);
             if (step == 3) Assert.NotNull(copy.SelectedText());
             Assert.InRange(copy.Cursor.Row, 0, _emulator.Size.Rows - 1);

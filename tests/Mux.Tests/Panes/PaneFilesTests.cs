@@ -13,7 +13,7 @@ public sealed class PaneFilesTests : IDisposable
     [Fact]
     public void A_record_comes_back_as_it_was()
     {
-        var record = Record(7) with { TaskId = 3, Attempt = "3.1", Keep = true, Name = "näme" };
+        var record = Record(7) with { TaskId = 3, Attempt = "3.1", Keep = true, Name = "näme", ScrollbackLines = 0 };
         PaneFiles.Create(_folder.Path, record, _warnings.Add).Dispose();
         var opened = PaneFiles.Open(_folder.Path, new PaneId(7), _warnings.Add)!.Value;
         opened.Files.Dispose();

@@ -1,6 +1,7 @@
 using System.Text;
 using Orchtui.Mux.Clients;
 using Orchtui.Mux.Panes;
+using Orchtui.Terminal.Search;
 using Orchtui.TestKit;
 
 namespace Orchtui.Mux.Tests.Server;
@@ -127,12 +128,58 @@ public class CopyTests
         await using var fixture = MuxFixture.Started();
         var (client, _) = await OpenAsync(fixture, Lines + Echo);
         await client.ShowsAsync("line 60.");
-        await fixture.Mux.InvokeAsync(mux => mux.SearchInCopy(mux.Clients.Single(), "line 5", backwards: true));
+        await fixture.Mux.InvokeAsync(mux => mux.SearchInCopy(mux.Clients.Single(), TextPattern.TryParse("line 5", out _), backwards: true));
         await UntilStatusAsync(fixture, "the last one", status => status is { Match: 11, Matches: 11, Needle: "line 5" });
         client.Type("n");
         await UntilStatusAsync(fixture, "the one before", status => status is { Match: 10 });
-        await fixture.Mux.InvokeAsync(mux => mux.SearchInCopy(mux.Clients.Single(), "absent", backwards: false));
+        await fixture.Mux.InvokeAsync(mux => mux.SearchInCopy(mux.Clients.Single(), TextPattern.TryParse("absent", out _), backwards: false));
         await client.ShowsAsync("'absent' is not found");
+    }
+
+    [Fact]
+    public async Task Keys_elsewhere_are_not_delayed_while_a_long_scrollback_is_searched()
+    {
+        await using var fixture = MuxFixture.Started(scrollback: 100_000);
+        var (client, pane) = await OpenAsync(fixture, "seq 1 101000 | sed 's/$/ some words behind the number to look through/'; echo end; " + Echo);
+        await client.ShowsAsync("end");
+        var other = await fixture.AttachAsync();
+        var echo = await fixture.OpenAsync(Echo);
+        await fixture.Mux.InvokeAsync(mux => mux.ShowPane(mux.Clients.Single(one => one.Id == mux.LatestClient!.Id), echo));
+        var typing = await fixture.Mux.InvokeAsync(mux => mux.FindPane(echo)!);
+        var waits = new List<double>();
+        for (var round = 0; round < 10; round++)
+        {
+            await fixture.Mux.InvokeAsync(mux => mux.SearchInCopy(Searching(mux, pane), TextPattern.TryParse(@"1\d+ .*absent|(\w+ )+nothing", out _), backwards: true));
+            for (var isSearching = true; isSearching;)
+            {
+                var begin = System.Diagnostics.Stopwatch.GetTimestamp();
+                isSearching = await fixture.Mux.InvokeAsync(mux =>
+                {
+                    mux.SendTo(typing, "x"u8);
+                    return mux.CopyStatusOf(Searching(mux, pane)) is { IsSearching: true };
+                });
+                waits.Add(System.Diagnostics.Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
+            }
+        }
+
+        waits.Sort();
+        Assert.True(waits.Count > 100, $"only {waits.Count} keys were typed while it was searched");
+        Assert.InRange(waits[waits.Count / 2], 0, 3);
+    }
+
+    private static IClientContext Searching(MuxServer mux, PaneId pane) =>
+        mux.Clients.Single(client => client.Window == mux.Session.WindowOf(pane)!.Index);
+
+    [Fact]
+    public async Task A_pane_that_goes_while_it_is_searched_takes_the_search_along()
+    {
+        await using var fixture = MuxFixture.Started(scrollback: 100_000);
+        var (client, pane) = await OpenAsync(fixture, "seq 1 50000; echo end; " + Echo);
+        await client.ShowsAsync("end");
+        await fixture.Mux.InvokeAsync(mux => mux.SearchInCopy(mux.Clients.Single(), TextPattern.TryParse("absent", out _), backwards: true));
+        await fixture.Mux.InvokeAsync(mux => mux.Remove(pane));
+        var next = await fixture.OpenAsync("echo still here; sleep 100");
+        await fixture.PaneShowsAsync(next, "still here");
     }
 
     [Fact]

@@ -104,11 +104,11 @@ internal sealed class MuxFixture : IAsyncDisposable
     };
 
     /// <summary>Ends this multiplexer and makes the next one on the same folder, not started.</summary>
-    public async Task<MuxServer> ReplaceAsync()
+    public async Task<MuxServer> ReplaceAsync(Func<MuxOptions, MuxOptions>? change = null)
     {
         await Mux.StopAsync("");
         Mux.Dispose();
-        return Mux = new MuxServer(Options, Host, TimeProvider.System);
+        return Mux = new MuxServer(change is null ? Options : change(Options), Host, TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()

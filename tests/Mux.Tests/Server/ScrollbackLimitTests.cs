@@ -1,0 +1,47 @@
+using Orchtui.Mux.Panes;
+using Orchtui.Pty;
+using Orchtui.Terminal;
+
+namespace Orchtui.Mux.Tests.Server;
+
+/// <summary>How many lines a pane keeps is its own.</summary>
+public class ScrollbackLimitTests
+{
+    private const string Script = "i=0; while [ $i -lt 300 ]; do i=$((i+1)); echo line $i; done; printf over; read x; "
+        + "while [ $i -gt 0 ]; do i=$((i-1)); echo line $i; done; printf again; sleep 100";
+
+    [Theory]
+    [InlineData(null, 100)]
+    [InlineData(0, 0)]
+    [InlineData(20, 20)]
+    [InlineData(250, 250)]
+    public async Task A_pane_keeps_its_number_of_lines_through_a_restart_with_another_default(int? own, int kept)
+    {
+        await using var fixture = MuxFixture.Started(scrollback: 100);
+        var handles = fixture.Spawn(Script);
+        var ring = handles.Ring.Handle.Duplicate();
+        var master = handles.Master!.Handle.Duplicate();
+        var id = await fixture.Mux.InvokeAsync(mux =>
+        {
+            var fresh = mux.NewPaneId();
+            mux.Add(MuxFixture.Record(fresh, Script) with { ScrollbackLines = own }, handles, new PanePlace.NewWindow(new CellSize(80, 22)));
+            return fresh;
+        });
+        await fixture.PaneShowsAsync(id, "over");
+        Assert.Equal(kept, await CountAsync(fixture, id));
+
+        var next = await fixture.ReplaceAsync(options => options with { ScrollbackLines = 50 });
+        Assert.Empty(next.Restore(new Dictionary<PaneId, PaneHandles>
+        {
+            [id] = new(PtyMaster.FromHandle(master), OutputRing.FromHandle(ring)!, handles.Pid, null),
+        }));
+        Assert.Equal(kept, next.FindPane(id)!.Record.ScrollbackLines);
+        next.Start();
+        await fixture.SendAsync(id, "\n");
+        await fixture.PaneShowsAsync(id, "again");
+        Assert.Equal(kept, await CountAsync(fixture, id));
+    }
+
+    private static Task<int> CountAsync(MuxFixture fixture, PaneId id) =>
+        fixture.Mux.InvokeAsync(mux => mux.FindPane(id)!.Emulator.Scrollback.Count);
+}
