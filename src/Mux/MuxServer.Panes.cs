@@ -12,6 +12,9 @@ public sealed partial class MuxServer
     /// <summary>While one pane alone is busy it may use a large turn; several share.</summary>
     private const int SharedBudget = 16 * 1024;
 
+    /// <summary>One read of a pane that nobody sees: a key waits for no more than that.</summary>
+    private const int HiddenBudget = 4 * 1024;
+
     private readonly Dictionary<PaneId, PaneSlot> _panes = [];
     private readonly Dictionary<PaneId, long> _paneTokens = [];
     private int _lastPane;
@@ -196,13 +199,15 @@ public sealed partial class MuxServer
         if ((events & PollEvents.Writable) != 0) slot.Pane.FlushInput();
         if ((events & (PollEvents.Readable | PollEvents.HungUp)) != 0 && !TryRest(slot, events))
         {
-            var outcome = slot.Pane.Pump(_panes.Count > 1 ? SharedBudget : Pane.TurnBudget);
+            var outcome = slot.Pane.Pump(BudgetOf(slot));
             AfterOutput(slot);
             if (outcome == PumpOutcome.HungUp) HangUp(slot);
         }
 
         PollWrites(slot);
     }
+
+    private int BudgetOf(PaneSlot slot) => _panes.Count == 1 ? Pane.TurnBudget : IsSeen(slot.Pane.Id) ? SharedBudget : HiddenBudget;
 
     private void AfterOutput(PaneSlot slot)
     {
