@@ -208,7 +208,7 @@ public sealed partial class MuxServer
     /// <summary>What lies beyond a window that is smaller than the client.</summary>
     private static void PaintOutside(Surface surface, Rect content, CellSize size)
     {
-        var dot = Theme.Dim.Cell('·');
+        var dot = Theme.Dim.Cell(surface.Glyphs.Shape('·'));
         surface.Fill(new Rect(size.Columns, content.Row, content.Columns - size.Columns, content.Rows), dot);
         surface.Fill(new Rect(0, content.Row + size.Rows, Math.Min(size.Columns, content.Columns), content.Rows - size.Rows), dot);
     }

@@ -124,6 +124,7 @@ internal sealed class FrameWriter(GlyphTable glyphs, ColorDepth depth)
 
     private void Cells(ReadOnlySpan<Cell> cells)
     {
+        var isDisputed = false;
         foreach (ref readonly var cell in cells)
         {
             if (cell.IsWideTail)
@@ -132,13 +133,25 @@ internal sealed class FrameWriter(GlyphTable glyphs, ColorDepth depth)
                 continue;
             }
 
+            if (isDisputed) PlaceAgain();
+
             if (!_penKnown || !SamePen(cell, _pen)) Pen(cell);
             Glyph(cell.Glyph);
+            isDisputed = glyphs.IsDisputed(cell.Glyph);
             _column++;
         }
 
         // The terminal may hold its cursor in the last column with a wrap pending; where it is then differs between terminals.
         _column = -1;
+    }
+
+    /// <summary>Behind a character whose width the outer terminal may see differently the cursor is put where the next one belongs.</summary>
+    private void PlaceAgain()
+    {
+        if (_row < 0) return;
+        var column = _column;
+        _column = -1;
+        MoveTo(_row, column);
     }
 
     private void Glyph(uint glyph)

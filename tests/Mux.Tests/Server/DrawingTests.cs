@@ -6,6 +6,17 @@ namespace Orchtui.Mux.Tests.Server;
 
 public class DrawingTests
 {
+    [Theory]
+    [InlineData(false, 9)]
+    [InlineData(true, 13)]
+    public async Task The_width_of_ambiguous_characters_reaches_the_panes(bool wide, int column)
+    {
+        await using var fixture = MuxFixture.Started(change: options => options with { AmbiguousWide = wide });
+        var pane = await fixture.OpenAsync("printf 'a§b±c×d°e'; sleep 100");
+        await fixture.PaneShowsAsync(pane, "e");
+        Assert.Equal(column, await fixture.Mux.InvokeAsync(mux => mux.FindPane(pane)!.Emulator.Cursor.Column));
+    }
+
     [Fact]
     public async Task A_hidden_pane_is_never_drawn()
     {
