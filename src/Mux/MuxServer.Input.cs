@@ -107,6 +107,7 @@ public sealed partial class MuxServer
     {
         if (reply.Kind == ReplyKind.KittyFlags) client.Screen.Send(OuterTerminal.PushKeyboard);
         else if (reply.Kind == ReplyKind.Mode && reply.Parameters is [2026, 1 or 2, ..]) client.Screen.Synchronizes = true;
+        else if (reply.Kind == ReplyKind.Osc && reply.Text.StartsWith("12;rgb", StringComparison.Ordinal)) client.Screen.ColorsCursor = true;
     }
 
     private void OnKey(Client client, in KeyEvent key)

@@ -17,12 +17,16 @@ internal sealed class ClientScreen(GlyphTable glyphs, ColorDepth depth) : IDispo
     private Surface _shown = new(0, 0, glyphs);
     private bool _cursorShown = true;
     private CursorShape _shape = CursorShape.Default;
+    private Color _cursorColor;
     private RowSet _dirty;
 
     public Surface Next { get; private set; } = new(0, 0, glyphs);
 
     /// <summary>The outer terminal draws frames as a whole when told where they begin and end.</summary>
     public bool Synchronizes { get; set; }
+
+    /// <summary>The outer terminal knows a colour of the cursor.</summary>
+    public bool ColorsCursor { get; set; }
 
     public bool IsBlocked => !_queue.IsEmpty;
 
@@ -53,7 +57,7 @@ internal sealed class ClientScreen(GlyphTable glyphs, ColorDepth depth) : IDispo
     }
 
     /// <summary>Queues what differs between the shown and the next surface in the rows marked dirty.</summary>
-    public void Frame(CellPosition? cursor, CursorShape shape)
+    public void Frame(in CursorLook cursor)
     {
         _writer.Reset();
         if (Synchronizes) _writer.Raw(OuterTerminal.BeginSynchronized);
@@ -71,7 +75,7 @@ internal sealed class ClientScreen(GlyphTable glyphs, ColorDepth depth) : IDispo
         }
 
         _dirty.Clear();
-        Cursor(cursor, shape, hidden);
+        Cursor(cursor, hidden);
         if (_writer.Written.Length == begin) return;
         if (Synchronizes) _writer.Raw(OuterTerminal.EndSynchronized);
         _queue.Enqueue(_writer.Written);
@@ -81,18 +85,31 @@ internal sealed class ClientScreen(GlyphTable glyphs, ColorDepth depth) : IDispo
 
     public void Dispose() => _queue.Dispose();
 
-    private void Cursor(CellPosition? cursor, CursorShape shape, bool hidden)
+    private void Cursor(in CursorLook cursor, bool hidden)
     {
-        var visible = cursor is { } at && at.Row >= 0 && at.Row < Next.Rows && at.Column >= 0 && at.Column < Next.Columns;
+        var visible = cursor.At is { } at && at.Row >= 0 && at.Row < Next.Rows && at.Column >= 0 && at.Column < Next.Columns;
         if (visible)
         {
-            _writer.MoveTo(cursor!.Value.Row, cursor.Value.Column);
-            if (shape != _shape) _writer.Raw(System.Text.Encoding.ASCII.GetBytes($"\x1b[{(int)shape} q"));
-            _shape = shape;
+            _writer.MoveTo(cursor.At!.Value.Row, cursor.At.Value.Column);
+            if (cursor.Shape != _shape) _writer.Raw(System.Text.Encoding.ASCII.GetBytes($"\x1b[{(int)cursor.Shape} q"));
+            _shape = cursor.Shape;
+            CursorColor(cursor.Color);
         }
 
         if (visible && (hidden || !_cursorShown)) _writer.Raw(OuterTerminal.ShowCursor);
         else if (!visible && _cursorShown && !hidden) _writer.Raw(OuterTerminal.HideCursor);
         _cursorShown = visible;
     }
+
+    private void CursorColor(Color color)
+    {
+        if (!ColorsCursor || depth == ColorDepth.Monochrome) color = Color.Default;
+        if (color == _cursorColor) return;
+        if (color.IsRgb) _writer.Raw(System.Text.Encoding.ASCII.GetBytes($"\x1b]12;rgb:{color.R:x2}/{color.G:x2}/{color.B:x2}\x1b\\"));
+        else _writer.Raw(OuterTerminal.ResetCursorColor);
+        _cursorColor = color;
+    }
 }
+
+/// <summary>Where the cursor is to be shown, and how; nowhere when there is no place.</summary>
+internal readonly record struct CursorLook(CellPosition? At, CursorShape Shape, Color Color = default);

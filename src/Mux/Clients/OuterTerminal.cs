@@ -9,8 +9,8 @@ public static class OuterTerminal
     public static ReadOnlySpan<byte> Enter =>
         "\x1b[?1049h\x1b[22;0t\x1b[?2004h\x1b[?1004h\x1b[?1002h\x1b[?1006h\x1b[0m\x1b[H\x1b[2J"u8;
 
-    /// <summary>Keyboard protocol, synchronized output, and an answer that every terminal gives, which ends the wait for the others.</summary>
-    public static ReadOnlySpan<byte> Ask => "\x1b[?u\x1b[?2026$p\x1b[c"u8;
+    /// <summary>Keyboard protocol, synchronized output, cursor colour, and an answer that every terminal gives, which ends the wait for the others.</summary>
+    public static ReadOnlySpan<byte> Ask => "\x1b[?u\x1b[?2026$p\x1b]12;?\x1b\\\x1b[c"u8;
 
     /// <summary>Keys that differ only by modifiers come differently (kitty protocol, level 1).</summary>
     public static ReadOnlySpan<byte> PushKeyboard => "\x1b[>1u"u8;
@@ -20,7 +20,7 @@ public static class OuterTerminal
     /// The keyboard protocol is popped on the alternate screen, where it was pushed.
     /// </summary>
     public static ReadOnlySpan<byte> Leave =>
-        "\x18\x1b\\\x1b[<u\x1b[?2026l\x1b[?1006l\x1b[?1002l\x1b[?1004l\x1b[?2004l\x1b[0 q\x1b[0m\x1b[?25h\x1b[23;0t\x1b[?1049l"u8;
+        "\x18\x1b\\\x1b[<u\x1b[?2026l\x1b[?1006l\x1b[?1002l\x1b[?1004l\x1b[?2004l\x1b[0 q\x1b]112\x1b\\\x1b[0m\x1b[?25h\x1b[23;0t\x1b[?1049l"u8;
 
     public static ReadOnlySpan<byte> BeginSynchronized => "\x1b[?2026h"u8;
 
@@ -29,6 +29,9 @@ public static class OuterTerminal
     public static ReadOnlySpan<byte> HideCursor => "\x1b[?25l"u8;
 
     public static ReadOnlySpan<byte> ShowCursor => "\x1b[?25h"u8;
+
+    /// <summary>Gives the cursor the colour that the person's configuration says.</summary>
+    public static ReadOnlySpan<byte> ResetCursorColor => "\x1b]112\x1b\\"u8;
 
     public static ColorDepth DepthOf(IReadOnlyDictionary<string, string> environment) => ColorDepths.Detect(
         environment.GetValueOrDefault("TERM", ""),
