@@ -16,6 +16,10 @@ public sealed record MuxOptions
     /// <value>Default: 10,000.</value>
     public int ScrollbackLines { get; init; } = 10_000;
 
+    /// <summary>East Asian ambiguous characters take two columns, in panes and in our own text.</summary>
+    /// <value>Default: one column.</value>
+    public bool AmbiguousWide { get; init; }
+
     public string Version { get; init; } = "0.1.0";
 
     /// <summary>The key that introduces commands in a pane, by its tmux name.</summary>

@@ -146,8 +146,7 @@ public sealed partial class MuxServer
         client.LastFrame = Now;
         if (client.Size.Columns < SmallestColumns || client.Size.Rows < SmallestRows) ComposeTooSmall(client);
         else Compose(client);
-        var (cursor, shape) = CursorOf(client);
-        client.Screen.Frame(cursor, shape);
+        client.Screen.Frame(CursorOf(client));
         FlushTty(client);
     }
 
@@ -214,7 +213,7 @@ public sealed partial class MuxServer
     /// <summary>What lies beyond a window that is smaller than the client.</summary>
     private static void PaintOutside(Surface surface, Rect content, CellSize size)
     {
-        var dot = Theme.Dim.Cell('·');
+        var dot = Theme.Dim.Cell(surface.Glyphs.Shape('·'));
         surface.Fill(new Rect(size.Columns, content.Row, content.Columns - size.Columns, content.Rows), dot);
         surface.Fill(new Rect(0, content.Row + size.Rows, Math.Min(size.Columns, content.Columns), content.Rows - size.Rows), dot);
     }
@@ -273,20 +272,20 @@ public sealed partial class MuxServer
         client.Screen.Dirty.Add(surface.Rows - 1);
     }
 
-    private (CellPosition? Cursor, CursorShape Shape) CursorOf(Client client)
+    private CursorLook CursorOf(Client client)
     {
-        if (client.TopOverlay is { } overlay) return (overlay.Cursor, CursorShape.Default);
-        if (client.Window == Session.Home || _session.Find(client.Window) is not { } window) return (client.Home.Cursor, CursorShape.Default);
-        if (!_panes.TryGetValue(window.Focused, out var slot) || PlaceOf(client, window.Focused) is not { } place) return (null, CursorShape.Default);
+        if (client.TopOverlay is { } overlay) return new CursorLook(overlay.Cursor, CursorShape.Default);
+        if (client.Window == Session.Home || _session.Find(client.Window) is not { } window) return new CursorLook(client.Home.Cursor, CursorShape.Default);
+        if (!_panes.TryGetValue(window.Focused, out var slot) || PlaceOf(client, window.Focused) is not { } place) return default;
         var emulator = slot.Pane.Emulator;
         var copy = CopyOf(client, window.Focused);
-        var shape = copy is null ? emulator.CursorShape : CursorShape.Default;
-        if (copy is null && !emulator.CursorVisible) return (null, shape);
+        var look = copy is null ? new CursorLook(null, emulator.CursorShape, emulator.CursorColorOverride) : default;
+        if (copy is null && !emulator.CursorVisible) return look;
         var at = copy?.Cursor ?? emulator.Cursor;
         var row = at.Row - place.SkipRows;
         var column = Math.Min(at.Column, emulator.Size.Columns - 1) - place.SkipColumns;
-        if (row < 0 || row >= place.Area.Rows || column < 0 || column >= place.Area.Columns) return (null, shape);
-        return (new CellPosition(place.Row + row, place.Area.Column + column), shape);
+        if (row < 0 || row >= place.Area.Rows || column < 0 || column >= place.Area.Columns) return look;
+        return look with { At = new CellPosition(place.Row + row, place.Area.Column + column) };
     }
 
     private void FlushTty(Client client)

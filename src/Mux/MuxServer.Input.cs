@@ -118,6 +118,7 @@ public sealed partial class MuxServer
             case ReplyKind.KittyFlags: client.Screen.Send(OuterTerminal.PushKeyboard); break;
             case ReplyKind.Mode when reply.Parameters is [2026, 1 or 2, ..]: client.Screen.Synchronizes = true; break;
             case ReplyKind.Status when reply.Parameters is [997, ..]: AskColors(client); break;
+            case ReplyKind.Osc when reply.Text.StartsWith("12;rgb", StringComparison.Ordinal): client.Screen.ColorsCursor = true; break;
             case ReplyKind.Osc: OnColors(client, reply.Text); break;
         }
     }

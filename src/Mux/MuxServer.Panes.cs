@@ -144,6 +144,7 @@ public sealed partial class MuxServer
         Options = new EmulatorOptions
         {
             ScrollbackLines = record.ScrollbackLines ?? _options.ScrollbackLines,
+            AmbiguousWide = _options.AmbiguousWide,
             Storage = files.Scrollback,
             Version = _options.Version,
         },

@@ -23,7 +23,7 @@ public sealed partial class MuxServer : IDisposable
     private readonly ConcurrentQueue<Posted> _posted = new();
     private readonly Lock _postGate = new();
     private readonly Dictionary<long, Action<PollEvents>> _handlers = [];
-    private readonly GlyphTable _glyphs = new();
+    private readonly GlyphTable _glyphs;
     private readonly Session _session = new();
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,6 +36,7 @@ public sealed partial class MuxServer : IDisposable
     public MuxServer(MuxOptions options, IMuxHost host, TimeProvider time)
     {
         _options = options;
+        _glyphs = new GlyphTable(options.AmbiguousWide);
         Host = host;
         _time = time;
         _thread = new Thread(Run) { Name = "mux", IsBackground = true };

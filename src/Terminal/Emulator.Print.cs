@@ -213,7 +213,8 @@ public sealed partial class Emulator
             CharClass.RegionalIndicator => WidthTable.Get(before.Glyph).Class == CharClass.RegionalIndicator,
             CharClass.Pictograph => _clusters.Last(before.Glyph) == ZeroWidthJoiner && IsPictograph(_clusters.First(before.Glyph)),
             CharClass.EmojiModifier => IsPictograph(Base(before.Glyph)),
-            CharClass.SpacingMark => Has(Mode.GraphemeClusters),
+            CharClass.SpacingMark or CharClass.Linker => Has(Mode.GraphemeClusters),
+            CharClass.Consonant => Has(Mode.GraphemeClusters) && _clusters.EndsInConjunct(before.Glyph),
             _ => false,
         };
     }

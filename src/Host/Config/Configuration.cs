@@ -15,6 +15,10 @@ internal sealed record Configuration
     /// <value>Key: terminal.prefix. A tmux key name. Default: C-b.</value>
     public string Prefix { get; init; } = "C-b";
 
+    /// <summary>East Asian ambiguous characters take two columns: for terminals that are set so.</summary>
+    /// <value>Key: terminal.ambiguous_width. narrow or wide. Default: narrow.</value>
+    public bool AmbiguousWide { get; init; }
+
     /// <summary>How many tasks may be in progress at once.</summary>
     /// <value>Key: engine.max_parallel. Range: 1 to 64. Default: 4.</value>
     public int MaxParallel { get; init; } = 4;
@@ -40,6 +44,7 @@ internal sealed record Configuration
         {
             ScrollbackLines = reader.Number("terminal.scrollback_lines", 0, MuxOptions.MostScrollbackLines, defaults.ScrollbackLines),
             Prefix = PrefixOf(reader.Text("terminal.prefix", text => KeyName.TryParse(text, out _), "a key such as C-b", defaults.Prefix)),
+            AmbiguousWide = reader.Text("terminal.ambiguous_width", text => text is "narrow" or "wide", "narrow or wide", "narrow") == "wide",
             MaxParallel = reader.Number("engine.max_parallel", 1, 64, defaults.MaxParallel),
             RunTimeout = TimeSpan.FromSeconds(reader.Number("workflow.timeout_seconds", 0, 7 * 24 * 3600, (int)defaults.RunTimeout.TotalSeconds)),
             Permissions = reader.Text("workflow.permissions.mode", text => text is "supervised" or "autonomous", "supervised or autonomous", "supervised") == "autonomous"

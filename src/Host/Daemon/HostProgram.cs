@@ -104,6 +104,7 @@ internal static class HostProgram
                 RunDirectory = home.RunDirectory,
                 AttachSocket = home.AttachSocket,
                 ScrollbackLines = configuration.ScrollbackLines,
+                AmbiguousWide = configuration.AmbiguousWide,
                 Version = ProductVersion.Text,
                 Prefix = configuration.Prefix,
             },

@@ -16,12 +16,16 @@ internal sealed class ClientScreen(GlyphTable glyphs, ColorDepth depth) : IDispo
     private Surface _shown = new(0, 0, glyphs);
     private bool _cursorShown = true;
     private CursorShape _shape = CursorShape.Default;
+    private Color _cursorColor;
     private RowSet _dirty;
 
     public Surface Next { get; private set; } = new(0, 0, glyphs);
 
     /// <summary>The outer terminal draws frames as a whole when told where they begin and end.</summary>
     public bool Synchronizes { get; set; }
+
+    /// <summary>The outer terminal knows a colour of the cursor.</summary>
+    public bool ColorsCursor { get; set; }
 
     public bool IsBlocked => !_queue.IsEmpty;
 
@@ -55,7 +59,7 @@ internal sealed class ClientScreen(GlyphTable glyphs, ColorDepth depth) : IDispo
     /// Queues what differs between the shown and the next surface in the rows marked dirty. Drawn out of sight of the cursor and as a whole,
     /// unless it is text where the cursor stands, as when somebody types: that goes out as it is.
     /// </summary>
-    public void Frame(CellPosition? cursor, CursorShape shape)
+    public void Frame(in CursorLook cursor)
     {
         _writer.Reset();
         if (Synchronizes) _writer.Raw(OuterTerminal.BeginSynchronized);
@@ -63,8 +67,8 @@ internal sealed class ClientScreen(GlyphTable glyphs, ColorDepth depth) : IDispo
         var begin = _writer.Written.Length;
         Rows();
         var drawn = _writer.Written.Length > begin;
-        var visible = cursor is { } at && at.Row >= 0 && at.Row < Next.Rows && at.Column >= 0 && at.Column < Next.Columns;
-        if (visible) Cursor(cursor!.Value, shape);
+        var visible = cursor.At is { } at && at.Row >= 0 && at.Row < Next.Rows && at.Column >= 0 && at.Column < Next.Columns;
+        if (visible) Cursor(cursor.At!.Value, cursor);
         var plain = !drawn || (visible && _cursorShown && !_writer.Jumped);
         if (visible && !(plain && _cursorShown)) _writer.Raw(OuterTerminal.ShowCursor);
         if (!visible && plain && _cursorShown) _writer.Raw(OuterTerminal.HideCursor);
@@ -89,10 +93,23 @@ internal sealed class ClientScreen(GlyphTable glyphs, ColorDepth depth) : IDispo
         _dirty.Clear();
     }
 
-    private void Cursor(CellPosition at, CursorShape shape)
+    private void Cursor(CellPosition at, in CursorLook look)
     {
         _writer.MoveTo(at.Row, at.Column);
-        if (shape != _shape) _writer.Raw(System.Text.Encoding.ASCII.GetBytes($"\x1b[{(int)shape} q"));
-        _shape = shape;
+        if (look.Shape != _shape) _writer.Raw(System.Text.Encoding.ASCII.GetBytes($"\x1b[{(int)look.Shape} q"));
+        _shape = look.Shape;
+        CursorColor(look.Color);
+    }
+
+    private void CursorColor(Color color)
+    {
+        if (!ColorsCursor || depth == ColorDepth.Monochrome) color = Color.Default;
+        if (color == _cursorColor) return;
+        if (color.IsRgb) _writer.Raw(System.Text.Encoding.ASCII.GetBytes($"\x1b]12;rgb:{color.R:x2}/{color.G:x2}/{color.B:x2}\x1b\\"));
+        else _writer.Raw(OuterTerminal.ResetCursorColor);
+        _cursorColor = color;
     }
 }
+
+/// <summary>Where the cursor is to be shown, and how; nowhere when there is no place.</summary>
+internal readonly record struct CursorLook(CellPosition? At, CursorShape Shape, Color Color = default);

@@ -15,8 +15,8 @@ public static class OuterTerminal
     /// <summary>Keyboard protocol, synchronized output, and an answer that every terminal gives, which ends the wait for the others.</summary>
     public static ReadOnlySpan<byte> Ask => "\x1b[?u\x1b[?2026$p\x1b[c"u8;
 
-    /// <summary>The default foreground and background.</summary>
-    public static ReadOnlySpan<byte> AskColors => "\x1b]10;?\x1b\\\x1b]11;?\x1b\\"u8;
+    /// <summary>The default foreground and background, and whether the cursor has a colour that can be set.</summary>
+    public static ReadOnlySpan<byte> AskColors => "\x1b]10;?\x1b\\\x1b]11;?\x1b\\\x1b]12;?\x1b\\"u8;
 
     /// <summary>Keys that differ only by modifiers come differently (kitty protocol, level 1).</summary>
     public static ReadOnlySpan<byte> PushKeyboard => "\x1b[>1u"u8;
@@ -26,7 +26,7 @@ public static class OuterTerminal
     /// The keyboard protocol is popped on the alternate screen, where it was pushed.
     /// </summary>
     public static ReadOnlySpan<byte> Leave =>
-        "\x18\x1b\\\x1b[<u\x1b[?2026l\x1b[?2031l\x1b[?1006l\x1b[?1002l\x1b[?1004l\x1b[?2004l\x1b[0 q\x1b[0m\x1b[?25h\x1b[23;0t\x1b[?1049l"u8;
+        "\x18\x1b\\\x1b[<u\x1b[?2026l\x1b[?2031l\x1b[?1006l\x1b[?1002l\x1b[?1004l\x1b[?2004l\x1b[0 q\x1b]112\x1b\\\x1b[0m\x1b[?25h\x1b[23;0t\x1b[?1049l"u8;
 
     public static ReadOnlySpan<byte> BeginSynchronized => "\x1b[?2026h"u8;
 
@@ -35,6 +35,9 @@ public static class OuterTerminal
     public static ReadOnlySpan<byte> HideCursor => "\x1b[?25l"u8;
 
     public static ReadOnlySpan<byte> ShowCursor => "\x1b[?25h"u8;
+
+    /// <summary>Gives the cursor the colour that the person's configuration says.</summary>
+    public static ReadOnlySpan<byte> ResetCursorColor => "\x1b]112\x1b\\"u8;
 
     /// <summary>The console of Linux has no such strings, and older ones show them.</summary>
     public static bool HasStrings(IReadOnlyDictionary<string, string> environment) => environment.GetValueOrDefault("TERM", "") != "linux";

@@ -53,6 +53,6 @@ internal static class BorderPainter
 
     private static void Put(Surface surface, Rect content, int column, int row, char glyph, Style style)
     {
-        if (content.Contains(column, row)) surface.Row(row)[column] = style.Cell(glyph);
+        if (content.Contains(column, row)) surface.Row(row)[column] = style.Cell(surface.Glyphs.Shape(glyph));
     }
 }

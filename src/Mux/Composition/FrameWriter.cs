@@ -136,6 +136,7 @@ internal sealed class FrameWriter(GlyphTable glyphs, ColorDepth depth)
     private void Cells(ReadOnlySpan<Cell> cells)
     {
         var isAscii = true;
+        var isDisputed = false;
         foreach (ref readonly var cell in cells)
         {
             if (cell.IsWideTail)
@@ -144,14 +145,26 @@ internal sealed class FrameWriter(GlyphTable glyphs, ColorDepth depth)
                 continue;
             }
 
+            if (isDisputed) PlaceAgain();
+
             if (!_penKnown || !SamePen(cell, _pen)) Pen(cell);
             Glyph(cell.Glyph);
             isAscii &= cell.Glyph < 0x7f;
+            isDisputed = glyphs.IsDisputed(cell.Glyph);
             _column++;
         }
 
         // Terminals differ in how wide they take other characters to be.
         if (!isAscii) _column = -1;
+    }
+
+    /// <summary>Behind a character whose width the outer terminal may see differently the cursor is put where the next one belongs.</summary>
+    private void PlaceAgain()
+    {
+        if (_row < 0) return;
+        var column = _column;
+        _column = -1;
+        MoveTo(_row, column);
     }
 
     private void Glyph(uint glyph)

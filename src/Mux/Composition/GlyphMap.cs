@@ -10,7 +10,7 @@ namespace Orchtui.Mux.Composition;
 internal sealed class GlyphMap(Emulator emulator, GlyphTable glyphs)
 {
     private readonly Dictionary<uint, uint> _clusters = [];
-    private readonly Dictionary<ushort, ushort> _extras = [];
+    private readonly Dictionary<(ushort Extra, Color Underline), ushort> _extras = [];
 
     /// <summary>Copies cells to a surface; what is left of the target becomes blank.</summary>
     public void Copy(ReadOnlySpan<Cell> from, Span<Cell> to)
@@ -50,8 +50,10 @@ internal sealed class GlyphMap(Emulator emulator, GlyphTable glyphs)
 
     private ushort Extra(in Cell cell)
     {
-        if (!_extras.TryGetValue(cell.Extra, out var id))
-            _extras[cell.Extra] = id = glyphs.Extra(new CellExtra(emulator.UnderlineColor(cell), emulator.Hyperlink(cell)));
+        var underline = emulator.UnderlineColor(cell);
+        if (underline.IsIndexed) underline = emulator.Shown(underline, isBackground: false);
+        if (!_extras.TryGetValue((cell.Extra, underline), out var id))
+            _extras[(cell.Extra, underline)] = id = glyphs.Extra(new CellExtra(underline, emulator.Hyperlink(cell)));
         return id;
     }
 }

@@ -8,10 +8,15 @@ namespace Orchtui.Mux.Composition;
 /// <summary>
 /// The grapheme clusters and extras (underline colour, hyperlink) that stand on any surface. Each emulator has tables of its own;
 /// this one is shared by all surfaces, so that ids can be compared between frames and panes. Entries are never removed: the table
-/// is bounded, and past the bound a cluster is shown by its first code point and an extra is left out. Not thread-safe.
+/// is bounded, and past the bound a cluster is shown by its first code point and an extra is left out. Also says how wide text is.
+/// Not thread-safe.
 /// </summary>
-public sealed class GlyphTable
+public sealed class GlyphTable(bool ambiguousWide = false)
 {
+    /// <summary>What stands for the frames and shapes of our own screens where they would take two columns.</summary>
+    private const string AmbiguousShapes = "─│╭╮╰╯┼┤├┴┬·▲●○…";
+    private const string NarrowShapes = "-|+++++++++.!*o~";
+
     private const int ClusterLimit = 1 << 16;
     private const int ExtraLimit = ushort.MaxValue;
 
@@ -19,6 +24,17 @@ public sealed class GlyphTable
     private readonly List<string> _clusters = [];
     private readonly Dictionary<CellExtra, ushort> _extraIds = [];
     private readonly List<CellExtra> _extras = [default];
+
+    /// <summary>East Asian ambiguous characters take two columns, as the outer terminals are then set to as well.</summary>
+    public bool AmbiguousWide { get; } = ambiguousWide;
+
+    /// <summary>The character that draws a frame or a shape of our own screens in one column.</summary>
+    public char Shape(char shape) =>
+        AmbiguousWide && AmbiguousShapes.IndexOf(shape) is >= 0 and var index ? NarrowShapes[index] : shape;
+
+    /// <summary>Whether an outer terminal may show a glyph in another number of columns than the surface.</summary>
+    internal bool IsDisputed(uint glyph) =>
+        AmbiguousWide && (glyph & Cell.ClusterFlag) == 0 && glyph >= 0x80 && CharacterWidth.IsAmbiguous(glyph);
 
     public uint Cluster(string text)
     {
@@ -79,7 +95,8 @@ public sealed class GlyphTable
                 _rest = _rest[length..];
                 if (Rune.DecodeFromUtf16(element, out var rune, out var used) != System.Buffers.OperationStatus.Done) rune = Rune.ReplacementChar;
                 if (Rune.IsControl(rune)) continue;
-                var width = CharacterWidth.Of(element);
+                if (table.AmbiguousWide && used == length && rune.IsBmp) rune = new Rune(table.Shape((char)rune.Value));
+                var width = used == length ? CharacterWidth.Of(rune, table.AmbiguousWide) : CharacterWidth.Of(element, table.AmbiguousWide);
                 if (width == 0) continue;
                 Current = (used == length ? (uint)rune.Value : table.Cluster(element.ToString()), width);
                 return true;

@@ -4,7 +4,8 @@ namespace Orchtui.Terminal.Colors;
 
 /// <summary>
 /// The colour notations of X11 that xterm reads: rgb: with one to four digits a part, which are scaled; # with the same, which are the
-/// leading digits; rgbi: with intensities from 0 to 1; and the colour spaces of <see cref="DeviceIndependentColor"/>.
+/// leading digits; rgbi: with intensities from 0 to 1; the colour spaces of <see cref="DeviceIndependentColor"/>; and the names of
+/// <see cref="ColorNames"/>.
 /// </summary>
 public static class ColorSpecification
 {
@@ -12,7 +13,7 @@ public static class ColorSpecification
     {
         if (text.StartsWith('#')) return FromDigits(text.AsSpan(1));
         var colon = text.IndexOf(':');
-        if (colon < 0) return null;
+        if (colon < 0) return ColorNames.Find(text);
         var parts = text[(colon + 1)..].Split('/');
         if (parts.Length != 3) return null;
         var space = text[..colon];

@@ -15,6 +15,12 @@ internal enum CharClass : byte
 
     /// <summary>Digits, # and *, which become an emoji with a variation selector.</summary>
     KeycapBase,
+
+    /// <summary>An extending mark that joins the consonants on both its sides to a conjunct (Indic_Conjunct_Break=Linker).</summary>
+    Linker,
+
+    /// <summary>A consonant of a script with conjuncts (Indic_Conjunct_Break=Consonant).</summary>
+    Consonant,
 }
 
 /// <summary>The properties of a code point: width in bits 0-1, ambiguous width in bit 2, class in bits 3-6.</summary>

@@ -48,6 +48,18 @@ internal sealed class ClusterTable
         return glyph;
     }
 
+    /// <summary>Whether a consonant goes on a conjunct: behind a consonant there are marks only, a linker among them (rule GB9c).</summary>
+    public bool EndsInConjunct(uint glyph)
+    {
+        for (var hasLinker = false; ; glyph = (uint)(_entries[glyph & ~Cell.ClusterFlag] >> 32))
+        {
+            var kind = WidthTable.Get(Last(glyph)).Class;
+            if (kind == CharClass.Consonant) return hasLinker;
+            if ((glyph & Cell.ClusterFlag) == 0 || kind is not (CharClass.Linker or CharClass.Extend or CharClass.ZeroWidthJoiner)) return false;
+            hasLinker |= kind == CharClass.Linker;
+        }
+    }
+
     /// <summary>Writes the code points of a glyph and returns how many there are.</summary>
     public int CodePoints(uint glyph, Span<uint> into)
     {

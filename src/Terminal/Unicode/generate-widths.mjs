@@ -9,9 +9,15 @@ const { internalBinding } = createRequire(import.meta.url)('internal/test/bindin
 const { getStringWidth } = internalBinding('icu');
 
 // Classes; keep in step with CharClass.cs.
-const [OTHER, EXTEND, ZWJ, REGIONAL, PICTOGRAPH, MODIFIER, SPACING, KEYCAP] = Array(8).keys();
+const [OTHER, EXTEND, ZWJ, REGIONAL, PICTOGRAPH, MODIFIER, SPACING, KEYCAP, LINKER, CONSONANT] = Array(10).keys();
 const AMBIGUOUS = 1 << 2;
 const between = (c, first, last) => c >= first && c <= last;
+
+// The conjunct properties of rule GB9c are asked of ICU's segmentation: a linker joins two consonants, a consonant is what it joins.
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const isOne = text => [...segmenter.segment(text)].length === 1;
+const isLinker = text => isOne(`\u0915${text}\u0915`) && /^[\p{Mn}\p{Mc}]$/u.test(text);
+const isConsonant = text => /^\p{Lo}$/u.test(text) && isOne(`\u0915\u094d${text}`);
 
 function isZeroWidth(c, text) {
   // The soft hyphen and the Arabic number signs are visible.
@@ -24,7 +30,7 @@ function isZeroWidth(c, text) {
 function properties(c) {
   if (between(c, 0xd800, 0xdfff)) return 1;
   const text = String.fromCodePoint(c);
-  if (isZeroWidth(c, text)) return (c === 0x200d ? ZWJ : EXTEND) << 3;
+  if (isZeroWidth(c, text)) return (c === 0x200d ? ZWJ : isLinker(text) ? LINKER : EXTEND) << 3;
   if (/^\p{Regional_Indicator}$/u.test(text)) return 2 | REGIONAL << 3;
   if (/^\p{Emoji_Modifier}$/u.test(text)) return 2 | MODIFIER << 3;
   const pictograph = /^\p{Extended_Pictographic}$/u.test(text);
@@ -32,7 +38,7 @@ function properties(c) {
   // Reserved for emoji to come.
   if (pictograph && c >= 0x1f300 && /^\p{Cn}$/u.test(text)) width = 2;
   const ambiguous = width === 1 && getStringWidth(text, true, false) === 2 && !/^\p{Co}$/u.test(text);
-  const kind = pictograph ? PICTOGRAPH : /^\p{Mc}$/u.test(text) ? SPACING : /^[#*0-9]$/.test(text) ? KEYCAP : OTHER;
+  const kind = pictograph ? PICTOGRAPH : /^\p{Mc}$/u.test(text) ? isLinker(text) ? LINKER : SPACING : isConsonant(text) ? CONSONANT : /^[#*0-9]$/.test(text) ? KEYCAP : OTHER;
   return width | (ambiguous ? AMBIGUOUS : 0) | kind << 3;
 }
 

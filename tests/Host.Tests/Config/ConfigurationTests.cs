@@ -23,14 +23,14 @@ public sealed class ConfigurationTests : IDisposable
     public void Every_key_is_taken()
     {
         var (configuration, errors) = Load("""
-            terminal: { scrollback_lines: 0, prefix: C-a }
+            terminal: { scrollback_lines: 0, prefix: C-a, ambiguous_width: wide }
             engine: { max_parallel: 64 }
             workflow:
               timeout_seconds: 0
               permissions: { mode: autonomous }
             """);
         Assert.Equal(0, errors);
-        Assert.Equal(new Configuration { ScrollbackLines = 0, Prefix = "C-a", MaxParallel = 64, RunTimeout = TimeSpan.Zero, Permissions = PermissionMode.Autonomous }, configuration);
+        Assert.Equal(new Configuration { ScrollbackLines = 0, Prefix = "C-a", AmbiguousWide = true, MaxParallel = 64, RunTimeout = TimeSpan.Zero, Permissions = PermissionMode.Autonomous }, configuration);
     }
 
     [Fact]
@@ -40,6 +40,7 @@ public sealed class ConfigurationTests : IDisposable
             terminal:
               scrollback_lines: many
               prefix: C-nonsense
+              ambiguous_width: both
             engine:
               max_parallel: 65
             workflow:
@@ -50,7 +51,7 @@ public sealed class ConfigurationTests : IDisposable
         var (configuration, errors) = Configuration.Load(path);
         Assert.Equal(new Configuration(), configuration);
         Assert.Equal(
-            [(2, "terminal.scrollback_lines"), (3, "terminal.prefix"), (5, "engine.max_parallel"), (7, "workflow.timeout_seconds"), (9, "workflow.permissions.mode")],
+            [(2, "terminal.scrollback_lines"), (3, "terminal.prefix"), (4, "terminal.ambiguous_width"), (6, "engine.max_parallel"), (8, "workflow.timeout_seconds"), (10, "workflow.permissions.mode")],
             errors.Select(error => (int.Parse(error[(path.Length + 1)..].Split(':')[0]), error.Split(' ')[1])));
     }
 

@@ -49,7 +49,7 @@ public sealed class ClientScreenTests : IDisposable
             drawing.Draw(screen.Next, random.Next(1, 15));
             screen.MarkAll();
             CellPosition? cursor = random.Next(3) == 0 ? null : new CellPosition(random.Next(screen.Next.Rows), random.Next(screen.Next.Columns));
-            screen.Frame(cursor, CursorShape.Default);
+            screen.Frame(new CursorLook(cursor, CursorShape.Default));
             Assert.Equal(FlushOutcome.Drained, screen.Flush(_tty));
             string? difference = null;
             await _terminal.UntilAsync(
@@ -82,14 +82,47 @@ public sealed class ClientScreenTests : IDisposable
     {
         using var screen = new ClientScreen(_glyphs, ColorDepth.True);
         screen.Resize(new CellSize(60, 12));
-        screen.Frame(new CellPosition(0, 0), CursorShape.Default);
+        screen.Frame(new CursorLook(new CellPosition(0, 0), CursorShape.Default));
         screen.Flush(_tty);
         screen.Next.Write(0, 3, "not marked");
-        screen.Frame(new CellPosition(0, 0), CursorShape.Default);
+        screen.Frame(new CursorLook(new CellPosition(0, 0), CursorShape.Default));
         Assert.False(screen.IsBlocked);
         screen.Dirty.Add(3);
-        screen.Frame(new CellPosition(0, 0), CursorShape.Default);
+        screen.Frame(new CursorLook(new CellPosition(0, 0), CursorShape.Default));
         Assert.True(screen.IsBlocked);
+    }
+
+    [Theory]
+    [InlineData(true, ColorDepth.True, "#0a141e")]
+    [InlineData(true, ColorDepth.Monochrome, "default")]
+    [InlineData(false, ColorDepth.True, "default")]
+    public void The_cursor_has_the_colour_of_the_pane_it_is_in_where_the_terminal_knows_one(bool knows, ColorDepth depth, string shown)
+    {
+        using var screen = new ClientScreen(_glyphs, depth) { ColorsCursor = knows };
+        screen.Resize(new CellSize(60, 12));
+        screen.Frame(new CursorLook(new CellPosition(0, 0), CursorShape.Default, Color.Rgb(10, 20, 30)));
+        Assert.Equal(shown, AfterFlush(screen));
+        screen.Frame(new CursorLook(new CellPosition(0, 0), CursorShape.Default, Color.Rgb(10, 20, 30)));
+        Assert.False(screen.IsBlocked);
+        screen.Frame(new CursorLook(new CellPosition(0, 0), CursorShape.Default));
+        Assert.Equal("default", AfterFlush(screen));
+    }
+
+    [Fact]
+    public void Leaving_gives_the_cursor_its_own_colour_back()
+    {
+        using var outer = new Emulator(new CellSize(20, 4), new EmulatorOptions());
+        outer.Write("\x1b]12;red\x1b\\"u8);
+        Assert.False(outer.CursorColorOverride.IsDefault);
+        outer.Write(OuterTerminal.Leave);
+        Assert.True(outer.CursorColorOverride.IsDefault);
+    }
+
+    private string AfterFlush(ClientScreen screen)
+    {
+        screen.Flush(_tty);
+        _terminal.Read();
+        return _terminal.Emulator.CursorColorOverride.ToString();
     }
 
     [Fact]
@@ -117,7 +150,7 @@ public sealed class ClientScreenTests : IDisposable
         _terminal.Record = [];
         screen.Next.Write(column, row, text);
         screen.Dirty.Add(row);
-        screen.Frame(new CellPosition(2, cursor), CursorShape.Default);
+        screen.Frame(new CursorLook(new CellPosition(2, cursor), CursorShape.Default));
         screen.Flush(_tty);
         _terminal.Read();
         return System.Text.Encoding.UTF8.GetString([.. _terminal.Record]);

@@ -9,6 +9,29 @@ public class GlyphMapTests
     private readonly GlyphTable _glyphs = new();
 
     [Fact]
+    public void Underlines_have_the_colours_that_the_program_gave_its_palette_at_each_time()
+    {
+        var glyphs = new GlyphTable();
+        using var emulator = new Emulator(new CellSize(10, 1), new EmulatorOptions());
+        var map = new GlyphMap(emulator, glyphs);
+        emulator.Write("\x1b[4;58:5:3mx"u8);
+        Assert.Equal(Color.Indexed(3), Underline());
+        emulator.Write("\x1b]4;3;#010203\x1b\\"u8);
+        Assert.Equal(Color.Rgb(1, 2, 3), Underline());
+        emulator.Write("\x1b]4;3;medium orchid\x1b\\"u8);
+        Assert.Equal(Color.Rgb(0xba, 0x55, 0xd3), Underline());
+        emulator.Write("\x1b]104\x1b\\"u8);
+        Assert.Equal(Color.Indexed(3), Underline());
+
+        Color Underline()
+        {
+            var cells = new Cell[10];
+            map.Copy(emulator.Row(0), cells);
+            return glyphs.ExtraOf(cells[0].Extra).UnderlineColor;
+        }
+    }
+
+    [Fact]
     public void Clusters_and_links_of_two_emulators_meet_under_one_id()
     {
         using var one = Showing("e\u0301\x1b]8;;https://example.com\x1b\\link");

@@ -7,6 +7,31 @@ namespace Orchtui.Mux.Tests.Server;
 public class DrawingTests
 {
     [Fact]
+    public async Task The_colour_of_the_cursor_is_that_of_the_focused_pane()
+    {
+        await using var fixture = MuxFixture.Started();
+        var client = await fixture.AttachAsync();
+        var coloured = await fixture.OpenAsync("printf '\\033]12;orchid\\007coloured'; sleep 100");
+        var plain = await fixture.OpenAsync("printf plain; sleep 100");
+        await fixture.ShowAsync(coloured);
+        await client.ShowsAsync("coloured");
+        await client.Terminal.UntilAsync("its colour", () => client.Terminal.Emulator.CursorColorOverride == Terminal.Color.Rgb(0xda, 0x70, 0xd6));
+        await fixture.ShowAsync(plain);
+        await client.Terminal.UntilAsync("no colour", () => client.Terminal.Emulator.CursorColorOverride.IsDefault);
+    }
+
+    [Theory]
+    [InlineData(false, 9)]
+    [InlineData(true, 13)]
+    public async Task The_width_of_ambiguous_characters_reaches_the_panes(bool wide, int column)
+    {
+        await using var fixture = MuxFixture.Started(change: options => options with { AmbiguousWide = wide });
+        var pane = await fixture.OpenAsync("printf 'a§b±c×d°e'; sleep 100");
+        await fixture.PaneShowsAsync(pane, "e");
+        Assert.Equal(column, await fixture.Mux.InvokeAsync(mux => mux.FindPane(pane)!.Emulator.Cursor.Column));
+    }
+
+    [Fact]
     public async Task A_hidden_pane_is_never_drawn()
     {
         await using var fixture = MuxFixture.Started();

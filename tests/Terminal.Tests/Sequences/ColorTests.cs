@@ -4,6 +4,35 @@ namespace Orchtui.Terminal.Tests.Sequences;
 public sealed class ColorTests
 {
     [Theory]
+    [InlineData("red", "ffff/0000/0000")]
+    [InlineData("Medium Sea Green", "3c3c/b3b3/7171")]
+    [InlineData("AntiqueWhite3", "cdcd/c0c0/b0b0")]
+    [InlineData("grey50", "7f7f/7f7f/7f7f")]
+    [InlineData("gray90", "e5e5/e5e5/e5e5")]
+    [InlineData("DarkSlateGrey", "2f2f/4f4f/4f4f")]
+    [InlineData("yellow4", "8b8b/8b8b/0000")]
+    public void Colours_have_the_names_of_X11(string name, string expected)
+    {
+        using var t = new EmulatorHarness(10, 2);
+        Assert.Equal($"\e]4;5;rgb:{expected}\e\\", t.Write($"\e]4;5;{name}\e\\\e]4;5;?\e\\"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nocolour")]
+    [InlineData("red5")]
+    [InlineData("beige2")]
+    [InlineData("gray101")]
+    [InlineData("re")]
+    [InlineData("ff0000")]
+    public void What_is_no_name_changes_nothing(string name)
+    {
+        using var t = new EmulatorHarness(10, 2);
+        t.Write($"\e]4;5;{name}\e\\");
+        Assert.True(t.Emulator.PaletteOverride(5).IsDefault);
+    }
+
+    [Theory]
     [InlineData("rgb:f0f0/8080/0000", "f0f0/8080/0000")]
     [InlineData("rgb:f/8/0", "ffff/8888/0000")]
     [InlineData("RGB:f0/80/00", "f0f0/8080/0000")]
@@ -36,7 +65,7 @@ public sealed class ColorTests
     }
 
     [Theory]
-    [InlineData("red")]
+    [InlineData("no colour")]
     [InlineData("#12345")]
     [InlineData("#")]
     [InlineData("rgb:1/2")]

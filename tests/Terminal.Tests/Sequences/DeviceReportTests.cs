@@ -4,6 +4,40 @@ namespace Orchtui.Terminal.Tests.Sequences;
 public sealed class DeviceReportTests
 {
     [Theory]
+    [InlineData("\e[3;7H\e[1;4;7m")]
+    [InlineData("\e[2;5r\e[?6h\e[2;4H\e[5m\e[1\"q")]
+    [InlineData("\e(0\e)A\e*%5\x0e\e~")]
+    [InlineData("\e-F\e.A\eN")]
+    [InlineData("\e[1;20Hx")]
+    public void A_cursor_that_was_reported_is_brought_back(string setting)
+    {
+        using var t = new EmulatorHarness(20, 8);
+        var report = t.Write(setting + "\e[1$w");
+        Assert.StartsWith("\eP1$u", report, StringComparison.Ordinal);
+        t.Write("\e[?6l\e[r\e[0m\e[0\"q\e(B\e)B\e*B\e+B\x0f\e}\e[8;1H");
+        Assert.NotEqual(report, t.Write("\e[1$w"));
+        t.Write("\e[2;5r\eP1$t" + report["\eP1$u".Length..]);
+        Assert.Equal(report, t.Write("\e[1$w"));
+    }
+
+    [Theory]
+    [InlineData("1;1;1;@;@;@;0;2;@;BBB")]
+    [InlineData("1;1;1;@;@;@;0;2;@;BBBBB")]
+    [InlineData("1;1;1;@;@;@;9;2;@;BBBB")]
+    [InlineData("x;1;1;@;@;@;0;2;@;BBBB")]
+    [InlineData("1;1;1;1;@;@;0;2;@;BBBB")]
+    [InlineData("1;1;1")]
+    [InlineData("")]
+    public void A_cursor_report_that_is_not_whole_changes_nothing(string report)
+    {
+        using var t = new EmulatorHarness(20, 8);
+        t.Write("\e[3;3H\e[1m");
+        var before = t.Write("\e[1$w");
+        t.Write($"\eP1$t{report}\e\\");
+        Assert.Equal(before, t.Write("\e[1$w"));
+    }
+
+    [Theory]
     [InlineData("\e[5n", "\e[0n")]
     [InlineData("\e[6;5H\e[?6n", "\e[?6;5;1R")]
     [InlineData("\e[?15n", "\e[?13n")]

@@ -58,6 +58,26 @@ public sealed class GraphemeTests
         Assert.True(t.Emulator.RowWrapped(0));
     }
 
+    [Theory]
+    [InlineData("\u0915\u094d\u0937", 1)] // ka, virama, ssa
+    [InlineData("\u0915\u093c\u094d\u200d\u0937", 1)] // with nukta and joiner
+    [InlineData("\u0938\u094d\u0924\u094d\u0930", 1)] // three consonants
+    [InlineData("\u0915\u0937", 2)] // no virama
+    [InlineData("\u0915\u094da", 2)] // no consonant
+    [InlineData("a\u094d\u0915", 2)] // none before
+    [InlineData("\u0915\u0941\u094d\u0937", 1)] // a vowel sign is a mark as well
+    [InlineData("\u1b13\u1b44\u1b13", 1)] // a linker that takes a column by itself
+    public void Consonants_joined_by_a_virama_are_one_grapheme_where_clusters_are_asked_for(string text, int columns)
+    {
+        using var t = new EmulatorHarness(20, 2);
+        t.Write("\e[?2027h" + text);
+        Assert.Equal(columns, t.Cursor.Column);
+        Assert.Equal(text, t.Screen);
+        using var plain = new EmulatorHarness(20, 2);
+        plain.Write(text);
+        Assert.True(plain.Cursor.Column >= columns);
+    }
+
     [Fact]
     public void Spacing_marks_join_only_when_grapheme_clusters_are_asked_for()
     {
