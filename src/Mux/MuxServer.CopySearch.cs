@@ -19,12 +19,14 @@ public sealed partial class MuxServer
         var client = (Client)context;
         if (FocusedSlot(client) is not { } slot) return;
         var copy = BeginCopy(client, slot);
+        client.ToastShown = null; // What was said of the search before is over.
         if ((pattern ?? copy.Pattern) is { } wanted) Continue(new SearchPlace(client, slot.Pane.Id, copy), copy.BeginSearch(wanted, backwards ? -1 : 1));
         client.InvalidateAll();
     }
 
     private void SearchAgain(Client client, PaneId pane, CopyMode copy, bool reverse)
     {
+        client.ToastShown = null;
         if (copy.Pattern is null) ShowToast(client, "Nothing was searched for yet; / searches.", isError: false);
         else if (copy.NeedsSearch && copy.RepeatSearch(reverse) is { } search) Continue(new SearchPlace(client, pane, copy), search);
         else if (!copy.GoToNext(reverse)) ShowNotFound(client, copy);
