@@ -56,6 +56,7 @@ public sealed class InnerProgramsTests : EndToEndTest
         await both.ResizeAsync(columns - 21, rows - 4);
         await both.SameAsync("^line 199 .*teal");
         await both.ResizeAsync(columns, rows);
+        await both.SameAsync("^line 199 .*teal");
         await both.PressAsync("G");
         await both.SameAsync("^line 500 ");
         await both.PressAsync("q");
@@ -85,7 +86,7 @@ public sealed class InnerProgramsTests : EndToEndTest
     [InlineData(120, 40)]
     public async Task Midnight_commander_draws_panels_and_menus(int columns, int rows)
     {
-        InnerProgramSamples.CommanderFolder(Home.UserHome);
+        InnerProgramSamples.ConfigureCommander(Home);
         var folder = InnerProgramSamples.Files(Path.Combine(Home.UserHome, "work", "files"));
         await using var both = await ProgramPair.StartAsync(Home, folder, columns, rows);
         await both.RunAsync("mc --nosubshell");
@@ -111,15 +112,15 @@ public sealed class InnerProgramsTests : EndToEndTest
     {
         await File.WriteAllLinesAsync(
             Home["inner.conf"],
-            ["set -g status-right ' right '", "set -g status-left '[inner] '", "setw -g automatic-rename off", "set -s escape-time 0"]);
+            ["set -g status-right ' right '", "set -g status-left '[inner] '", "setw -g automatic-rename off", "set -g default-command 'exec sh'"]);
         await using var both = await ProgramPair.StartAsync(Home, Home.UserHome, columns, rows);
         // One server for each of them; it goes with its last shell.
         await both.RunAsync($"tmux -S inner.$$ -f {Home["inner.conf"]} new -n one");
-        await both.SameAsync(@"^\[inner\] 0:one\* .* right $|^\[inner\] 0:one\* .* right");
+        await both.SameAsync(@"^\$(.*\n)*\[inner\] 0:one\* .* right");
         await both.PressAsync("C-b", "%");
-        await both.SameAsync("│");
+        await both.SameAsync(@"^\$ *│\$");
         await both.PressAsync("C-b", "\"");
-        await both.SameAsync("├─+");
+        await both.SameAsync(@"├─+\n *│\$");
         await both.RunAsync("printf '\\033[1;31;44mred on blue\\033[0m \\033[4munder\\033[0m\\n'");
         await both.SameAsync("│red on blue under");
         await both.ResizeAsync(columns - 17, rows + 6);
@@ -131,4 +132,45 @@ public sealed class InnerProgramsTests : EndToEndTest
         await both.RunAsync("kill-server");
         await both.SameAsync(@"\[server exited\]\n\$$");
     }
+
+    [RequiresTheory("tmux", "vim", "less", "mc")]
+    [InlineData("vim -n -i NONE -u NONE +syn\\ on +set\\ ls=2 walk.c", "int step0", "C-f", "step9", ":q!")]
+    [InlineData("less -R long.txt", "^line 1 ", "Space", "^line 40 ", "q")]
+    [InlineData("mc --nosubshell", "10Quit", "F9 Down", "File listing", "\u001b\u001bexit")]
+    [InlineData("tmux -S inner.$$ -f /dev/null new 'tmux set -g status-right R; exec sh'", @"^\$(.*\n)*^\[0\] 0:sh.* R$", "x", "x$", "\u0015exit")]
+    public async Task Resized_and_attached_again_the_screen_is_right(
+        string command, string first, string keys, string second, string quit)
+    {
+        Home.Environment["LESSHISTFILE"] = "-";
+        Home.Environment["COLORTERM"] = "truecolor";
+        var folder = InnerProgramSamples.Files(Path.Combine(Home.UserHome, "work", "files"));
+        InnerProgramSamples.ConfigureCommander(Home);
+        await File.WriteAllTextAsync(Path.Combine(folder, "walk.c"), InnerProgramSamples.Source);
+        await File.WriteAllTextAsync(Path.Combine(folder, "long.txt"), InnerProgramSamples.ColouredLines(200));
+        await using var both = await ProgramPair.StartAsync(Home, folder);
+        var client = await AttachedAsync(100, 31);
+        client.SendKeys("C-b", "1");
+        await both.FollowAsync(100, 29);
+        await both.RunAsync(command);
+        await both.SameAsync(Filling(29, first));
+        await both.ShownByAsync(client);
+        client.Resize(77, 21);
+        await both.FollowAsync(77, 19);
+        await both.SameAsync(Filling(19, first));
+        await both.ShownByAsync(client);
+        client.SendKeys("C-b", "d");
+        await client.WaitForExitAsync();
+        var again = Attach(120, 42);
+        await both.FollowAsync(120, 40);
+        await both.SameAsync(Filling(40, first));
+        await both.ShownByAsync(again);
+        await both.PressAsync(keys.Split(' '));
+        await both.SameAsync(second);
+        await both.ShownByAsync(again);
+        await both.RunAsync(quit);
+        await both.SameAsync(@"\$$");
+    }
+
+    /// <summary>A pattern on a screen that has been drawn down to one of its last two rows.</summary>
+    private static string Filling(int rows, string pattern) => $@"\A(?=(?:.*\n){{{rows - 2}}}\n?.)[\s\S]*?{pattern}";
 }

@@ -18,14 +18,21 @@ internal sealed record CapturedScreen(IReadOnlyList<string> Text, IReadOnlyList<
         using var emulator = new Emulator(new CellSize(columns, rows), new EmulatorOptions());
         // tmux writes line drawing by shifting out; nothing may wrap, as each line is a row.
         emulator.Write(Encoding.UTF8.GetBytes($"\e)0\e[?7l{capture.TrimEnd('\n').Replace("\n", "\r\n")}"));
-        var all = Enumerable.Range(0, rows).ToList();
-        return new CapturedScreen([.. all.Select(emulator.RowText)], [.. all.Select(row => LooksOf(emulator.Row(row)))]);
+        return Read(emulator, 0, columns, rows);
+    }
+
+    /// <summary>A part of a screen that begins in the first column of a row.</summary>
+    public static CapturedScreen Read(Emulator emulator, int first, int columns, int rows)
+    {
+        var all = Enumerable.Range(first, Math.Min(rows, emulator.Size.Rows - first)).ToList();
+        return new CapturedScreen([.. all.Select(emulator.RowText)], [.. all.Select(row => LooksOf(emulator.Row(row), columns))]);
     }
 
     public override string ToString() => string.Join('\n', Text.Zip(Looks, (text, looks) => $"{text}\n     {looks}"));
 
-    private static string LooksOf(ReadOnlySpan<Cell> cells)
+    private static string LooksOf(ReadOnlySpan<Cell> cells, int columns)
     {
+        cells = cells[..Math.Min(cells.Length, columns)];
         while (cells.Length > 0 && cells[^1].IsBlank && !cells[^1].IsWideTail) cells = cells[..^1];
         var text = new StringBuilder();
         var from = 0;

@@ -41,10 +41,13 @@ internal static class InnerProgramSamples
     }
 
     /// <summary>Midnight Commander without what changes by itself: hints and free space.</summary>
-    public static void CommanderFolder(string home)
+    public static void ConfigureCommander(OrchtuiHome home)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(home, ".config", "mc")).FullName;
-        File.WriteAllText(Path.Combine(folder, "ini"), "[Layout]\nmessage_visible=0\nfree_space=0\nxterm_title=0\n");
+        foreach (var side in new[] { "here", "there" })
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(home[side], "mc")).FullName;
+            File.WriteAllText(Path.Combine(folder, "ini"), "[Layout]\nmessage_visible=0\nfree_space=0\nxterm_title=0\n");
+        }
     }
 
     /// <summary>Files that were all written at one moment.</summary>

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Orchtui.TestKit;
 
@@ -12,14 +14,14 @@ internal sealed class ProgramPair : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    private readonly OrchtuiHome _home;
     private readonly TmuxServer _tmux;
+    private RpcConnection _host = null!;
     private int _columns;
     private int _rows;
 
     private ProgramPair(OrchtuiHome home, int columns, int rows)
     {
-        (_home, _columns, _rows) = (home, columns, rows);
+        (_columns, _rows) = (columns, rows);
         _tmux = new TmuxServer(home);
     }
 
@@ -29,24 +31,28 @@ internal sealed class ProgramPair : IAsyncDisposable
     {
         var pair = new ProgramPair(home, columns, rows);
         // Each multiplexer adds variables of its own, and programs look at some of them.
-        string[] command = ["env", "-i", .. home.Environment.Select(variable => $"{variable.Key}={variable.Value}"), "sh"];
-        pair.Pane = await home.NewPaneAsync(["--cwd", folder, "--size", $"{columns}x{rows}", "--", .. command]);
-        await pair._tmux.StartAsync(folder, columns, rows, command);
+        string[] environment = [.. home.Environment.Select(variable => $"{variable.Key}={variable.Value}")];
+        pair.Pane = await home.NewPaneAsync(["--cwd", folder, "--size", $"{columns}x{rows}", "--", .. Shell("here")]);
+        pair._host = new RpcConnection(home);
+        await pair._tmux.StartAsync(folder, columns, rows, Shell("there"));
         await pair.SameAsync(@"^\$$");
         return pair;
+
+        // Programs that write their configuration do not write the other's.
+        IEnumerable<string> Shell(string side) => ["env", "-i", .. environment, $"XDG_CONFIG_HOME={home[side]}", $"XDG_DATA_HOME={home[side]}", "sh"];
     }
 
     /// <summary>Presses keys by tmux's names in both.</summary>
     public async Task PressAsync(params IReadOnlyList<string> keys)
     {
-        (await _home.RunAsync(["pane", "send", Pane, .. keys])).Succeeded();
+        await CallAsync("pane.send", new JsonObject { ["keys"] = new JsonArray([.. keys.Select(key => (JsonNode)key)]) });
         await _tmux.SendAsync(keys);
     }
 
     /// <summary>Types a text as it is in both.</summary>
     public async Task TypeAsync(string text)
     {
-        (await _home.RunAsync("pane", "send", Pane, "--literal", text)).Succeeded();
+        await CallAsync("pane.send", new JsonObject { ["literal"] = text });
         await _tmux.TypeAsync(text);
     }
 
@@ -58,15 +64,18 @@ internal sealed class ProgramPair : IAsyncDisposable
 
     public async Task ResizeAsync(int columns, int rows)
     {
-        (await _home.RunAsync("pane", "resize", Pane, $"{columns}x{rows}")).Succeeded();
+        await CallAsync("pane.resize", new JsonObject { ["size"] = $"{columns}x{rows}" });
         await FollowAsync(columns, rows);
     }
 
     /// <summary>Gives tmux's pane the size that ours has got by other means.</summary>
-    public Task FollowAsync(int columns, int rows)
+    public async Task FollowAsync(int columns, int rows)
     {
         (_columns, _rows) = (columns, rows);
-        return _tmux.ResizeAsync(columns, rows);
+        await _tmux.ResizeAsync(columns, rows);
+        await Eventually.TrueAsync($"the pane has {columns}x{rows}", async () =>
+            (await _host.CallAsync("pane.list", []))!.AsArray().Single(pane => pane!["id"]!.ToString() == Pane) is { } pane
+            && pane["cols"]!.GetValue<int>() == columns && pane["rows"]!.GetValue<int>() == rows);
     }
 
     /// <summary>Waits until both show what is expected and are the same; programs take their time to draw.</summary>
@@ -76,14 +85,40 @@ internal sealed class ProgramPair : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         while (true)
         {
-            var captures = await Task.WhenAll(_home.CaptureAsync(Pane, "--ansi"), _tmux.CaptureAsync());
-            var ours = CapturedScreen.Read(captures[0], _columns, _rows);
-            var theirs = CapturedScreen.Read(captures[1], _columns, _rows);
+            var ours = await CaptureAsync();
+            var theirs = CapturedScreen.Read(await _tmux.CaptureAsync(), _columns, _rows);
             if (ours.ToString() == theirs.ToString() && regex.IsMatch(string.Join('\n', ours.Text).TrimEnd('\n'))) return;
             if (clock.Elapsed > Patience)
                 Assert.Fail($"Waited for /{pattern}/, the same in both. {TextDifference.Describe($"{theirs}", $"{ours}")}");
         }
     }
 
-    public ValueTask DisposeAsync() => _tmux.DisposeAsync();
+    /// <summary>Waits until a client whose window is the pane alone shows what the pane holds, below its first row.</summary>
+    public Task ShownByAsync(Screen client)
+    {
+        var pane = "";
+        return Eventually.TrueAsync(
+            "the client shows the pane as it is",
+            async () => (pane = $"{await CaptureAsync()}") == $"{client.Part(1, _columns, _rows)}",
+            Patience,
+            () => TextDifference.Describe(pane, $"{client.Part(1, _columns, _rows)}"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _host.Dispose();
+        await _tmux.DisposeAsync();
+    }
+
+    private async Task<CapturedScreen> CaptureAsync()
+    {
+        var capture = await CallAsync("pane.capture", new JsonObject { ["ansi"] = true });
+        return CapturedScreen.Read(capture!["text"]!.GetValue<string>(), _columns, _rows);
+    }
+
+    private Task<JsonNode?> CallAsync(string method, JsonObject parameters)
+    {
+        parameters["id"] = int.Parse(Pane, CultureInfo.InvariantCulture);
+        return _host.CallAsync(method, parameters);
+    }
 }
