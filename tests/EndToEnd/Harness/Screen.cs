@@ -70,6 +70,12 @@ internal sealed class Screen : IDisposable
         get { lock (_gate) return _emulator.Cursor; }
     }
 
+    /// <summary>A part of what the person sees, with its looks.</summary>
+    public CapturedScreen Part(int first, int columns, int rows)
+    {
+        lock (_gate) return CapturedScreen.Read(_emulator, first, columns, rows);
+    }
+
     /// <summary>What keys, mouse and pastes are asked to look like now.</summary>
     public InputModes Modes
     {
