@@ -105,14 +105,24 @@ public sealed partial class MuxServer
 
     private static void OnReply(Client client, ReplyEvent reply)
     {
-        if (reply.Kind == ReplyKind.KittyFlags) client.Screen.Send(OuterTerminal.PushKeyboard);
+        if (reply.Kind == ReplyKind.KittyFlags)
+        {
+            client.Screen.Send(OuterTerminal.PushKeyboard);
+            client.Screen.SpeaksKitty = true;
+            client.NeedsFrame = true;
+        }
         else if (reply.Kind == ReplyKind.Mode && reply.Parameters is [2026, 1 or 2, ..]) client.Screen.Synchronizes = true;
         else if (reply.Kind == ReplyKind.Osc && reply.Text.StartsWith("12;rgb", StringComparison.Ordinal)) client.Screen.ColorsCursor = true;
     }
 
     private void OnKey(Client client, in KeyEvent key)
     {
-        if (key.Type == KeyEventType.Release && FocusedSlot(client) is null) return;
+        if (key.Type == KeyEventType.Release)
+        {
+            OnRelease(client, key);
+            return;
+        }
+
         if (client.TopOverlay is { } overlay)
         {
             overlay.HandleKey(key);
@@ -130,7 +140,7 @@ public sealed partial class MuxServer
         }
 
         client.RepeatUntil = 0;
-        if (name == _options.Prefix && key.Type != KeyEventType.Release)
+        if (name == _options.Prefix)
         {
             client.PrefixPending = true;
             client.InvalidateChrome();
@@ -139,6 +149,13 @@ public sealed partial class MuxServer
 
         if (client.Window == Session.Home || _session.Find(client.Window) is null) OnHomeKey(client, key, name);
         else OnPaneKey(client, key, name);
+    }
+
+    /// <summary>A release is only for a program that reads keys itself; it is never one of ours.</summary>
+    private void OnRelease(Client client, in KeyEvent key)
+    {
+        if (client.TopOverlay is null && !client.PrefixPending && !client.ReadOnly && FocusedSlot(client) is { Pane.Ended: false } slot
+            && CopyOf(client, slot.Pane.Id) is null) SendKey(client, slot, key);
     }
 
     private void OnPrefixKey(Client client, in KeyEvent key, string name)
@@ -172,7 +189,7 @@ public sealed partial class MuxServer
         if (FocusedSlot(client) is not { } slot) return;
         if (CopyOf(client, slot.Pane.Id) is not null)
         {
-            if (key.Type != KeyEventType.Release && Host.RunKey(CopyKeys.Table, name, client) is { } running) Hold(client, running);
+            if (Host.RunKey(CopyKeys.Table, name, client) is { } running) Hold(client, running);
             return;
         }
 

@@ -18,6 +18,7 @@ internal sealed class ClientScreen(GlyphTable glyphs, ColorDepth depth) : IDispo
     private bool _cursorShown = true;
     private CursorShape _shape = CursorShape.Default;
     private Color _cursorColor;
+    private KittyKeyboard _keyboard;
     private RowSet _dirty;
 
     public Surface Next { get; private set; } = new(0, 0, glyphs);
@@ -27,6 +28,9 @@ internal sealed class ClientScreen(GlyphTable glyphs, ColorDepth depth) : IDispo
 
     /// <summary>The outer terminal knows a colour of the cursor.</summary>
     public bool ColorsCursor { get; set; }
+
+    /// <summary>The outer terminal speaks the kitty keyboard protocol, and was asked to disambiguate.</summary>
+    public bool SpeaksKitty { get; set; }
 
     public bool IsBlocked => !_queue.IsEmpty;
 
@@ -76,6 +80,7 @@ internal sealed class ClientScreen(GlyphTable glyphs, ColorDepth depth) : IDispo
 
         _dirty.Clear();
         Cursor(cursor, hidden);
+        Keyboard(cursor.Keyboard);
         if (_writer.Written.Length == begin) return;
         if (Synchronizes) _writer.Raw(OuterTerminal.EndSynchronized);
         _queue.Enqueue(_writer.Written);
@@ -101,6 +106,13 @@ internal sealed class ClientScreen(GlyphTable glyphs, ColorDepth depth) : IDispo
         _cursorShown = visible;
     }
 
+    private void Keyboard(KittyKeyboard flags)
+    {
+        if (!SpeaksKitty || flags == _keyboard) return;
+        _writer.Raw(System.Text.Encoding.ASCII.GetBytes($"\x1b[={(int)(flags | KittyKeyboard.DisambiguateEscapeCodes)}u"));
+        _keyboard = flags;
+    }
+
     private void CursorColor(Color color)
     {
         if (!ColorsCursor || depth == ColorDepth.Monochrome) color = Color.Default;
@@ -111,5 +123,5 @@ internal sealed class ClientScreen(GlyphTable glyphs, ColorDepth depth) : IDispo
     }
 }
 
-/// <summary>Where the cursor is to be shown, and how; nowhere when there is no place.</summary>
-internal readonly record struct CursorLook(CellPosition? At, CursorShape Shape, Color Color = default);
+/// <summary>Where the cursor is to be shown, and how; nowhere when there is no place. With it goes what its pane wants to be told of keys.</summary>
+internal readonly record struct CursorLook(CellPosition? At, CursorShape Shape, Color Color = default, KittyKeyboard Keyboard = default);
