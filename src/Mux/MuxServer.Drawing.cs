@@ -272,6 +272,12 @@ public sealed partial class MuxServer
         client.Screen.Dirty.Add(surface.Rows - 1);
     }
 
+    /// <summary>
+    /// What only the outer terminal can tell of keys. That all of them are escape codes, and with text, is not asked of it: our own keys
+    /// are read as they are typed, and the pane's are written so here.
+    /// </summary>
+    private const KittyKeyboard PassedOn = KittyKeyboard.ReportEventTypes | KittyKeyboard.ReportAlternateKeys;
+
     private CursorLook CursorOf(Client client)
     {
         if (client.TopOverlay is { } overlay) return new CursorLook(overlay.Cursor, CursorShape.Default);
@@ -279,7 +285,7 @@ public sealed partial class MuxServer
         if (!_panes.TryGetValue(window.Focused, out var slot) || PlaceOf(client, window.Focused) is not { } place) return default;
         var emulator = slot.Pane.Emulator;
         var copy = CopyOf(client, window.Focused);
-        var look = copy is null ? new CursorLook(null, emulator.CursorShape, emulator.CursorColorOverride) : default;
+        var look = copy is null ? new CursorLook(null, emulator.CursorShape, emulator.CursorColorOverride, emulator.InputModes.KittyFlags & PassedOn) : default;
         if (copy is null && !emulator.CursorVisible) return look;
         var at = copy?.Cursor ?? emulator.Cursor;
         var row = at.Row - place.SkipRows;

@@ -115,7 +115,11 @@ public sealed partial class MuxServer
     {
         switch (reply.Kind)
         {
-            case ReplyKind.KittyFlags: client.Screen.Send(OuterTerminal.PushKeyboard); break;
+            case ReplyKind.KittyFlags:
+                client.Screen.Send(OuterTerminal.PushKeyboard);
+                client.Screen.SpeaksKitty = true;
+                client.NeedsFrame = true;
+                break;
             case ReplyKind.Mode when reply.Parameters is [2026, 1 or 2, ..]: client.Screen.Synchronizes = true; break;
             case ReplyKind.Status when reply.Parameters is [997, ..]: AskColors(client); break;
             case ReplyKind.Osc when reply.Text.StartsWith("12;rgb", StringComparison.Ordinal): client.Screen.ColorsCursor = true; break;
@@ -125,7 +129,12 @@ public sealed partial class MuxServer
 
     private void OnKey(Client client, in KeyEvent key)
     {
-        if (key.Type == KeyEventType.Release && FocusedSlot(client) is null) return;
+        if (key.Type == KeyEventType.Release)
+        {
+            OnRelease(client, key);
+            return;
+        }
+
         if (client.TopOverlay is { } overlay)
         {
             overlay.HandleKey(key);
@@ -143,7 +152,7 @@ public sealed partial class MuxServer
         }
 
         client.RepeatUntil = 0;
-        if (name == _options.Prefix && key.Type != KeyEventType.Release)
+        if (name == _options.Prefix)
         {
             client.PrefixPending = true;
             client.InvalidateChrome();
@@ -152,6 +161,13 @@ public sealed partial class MuxServer
 
         if (client.Window == Session.Home || _session.Find(client.Window) is null) OnHomeKey(client, key, name);
         else OnPaneKey(client, key, name);
+    }
+
+    /// <summary>A release is only for a program that reads keys itself; it is never one of ours.</summary>
+    private void OnRelease(Client client, in KeyEvent key)
+    {
+        if (client.TopOverlay is null && !client.PrefixPending && !client.ReadOnly && FocusedSlot(client) is { Pane.Ended: false } slot
+            && CopyOf(client, slot.Pane.Id) is null) SendKey(client, slot, key);
     }
 
     private void OnPrefixKey(Client client, in KeyEvent key, string name)
@@ -185,7 +201,7 @@ public sealed partial class MuxServer
         if (FocusedSlot(client) is not { } slot) return;
         if (CopyOf(client, slot.Pane.Id) is not null)
         {
-            if (key.Type != KeyEventType.Release && Host.RunKey(CopyKeys.Table, name, client) is { } running) Hold(client, running);
+            if (Host.RunKey(CopyKeys.Table, name, client) is { } running) Hold(client, running);
             return;
         }
 

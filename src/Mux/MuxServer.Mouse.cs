@@ -53,7 +53,7 @@ public sealed partial class MuxServer
         {
             if (client.ReadOnly) return;
             _encoded.ResetWrittenCount();
-            MouseEncoder.Encode(mouse, emulator.InputModes, _encoded);
+            MouseEncoder.Encode(mouse, emulator.InputModes, _encoded, emulator.CellPixels);
             SendTo(slot.Pane, _encoded.WrittenSpan);
             return;
         }
@@ -62,7 +62,7 @@ public sealed partial class MuxServer
         if (mouse.Button == MouseButton.Left) client.Drag = new CopyDrag(slot.Pane.Id, mouse.Position);
         if (!mouse.IsWheel) return;
         var lines = mouse.Button == MouseButton.WheelUp ? WheelLines : -WheelLines;
-        if (!copies && emulator.AlternateScreen)
+        if (!copies && emulator.InputModes.AlternateScroll)
         {
             if (client.ReadOnly) return;
             for (var i = 0; i < WheelLines; i++) SendArrow(slot, lines > 0 ? Key.Up : Key.Down);

@@ -68,9 +68,11 @@ public sealed partial class Emulator
             case '?' << 24 | '$' << 8 | 'p': ReplyMode(s.Value(0), isPrivate: true); break; // DECRQM
             case '?' << 24 | 'W': if (s.Value(0) == 5) ResetTabs(); break; // DECST8C
             case '?' << 24 | 'u': ReplyKittyFlags(); break;
+            case '?' << 24 | 'g': if (s.Value(0) == 4) ReplyCsi($">4;{(_state.FormatOtherKeys ? 1 : 0)}f"); break; // XTQFMTKEYS
+            case '>' << 24 | 'f': if (s.Count == 0 || s.Value(0) == 4) _state.FormatOtherKeys = s.Value(1) == 1; break; // XTFMTKEYS
             case '?' << 24 | 'm': ReplyModifyOtherKeys(s.Value(0)); break; // XTQMODKEYS
-            case '>' << 24 | 'u': Screen.Kitty.Push((KittyKeyboard)(s.Value(0) & 31)); break;
-            case '<' << 24 | 'u': Screen.Kitty.Pop(s.Positive(0)); break;
+            case '>' << 24 | 'u': Screen.Kitty.Push((KittyKeyboard)(s.Value(0) & 31)); _changed = true; break;
+            case '<' << 24 | 'u': Screen.Kitty.Pop(s.Positive(0)); _changed = true; break;
             case '=' << 24 | 'u': SetKittyFlags((KittyKeyboard)(s.Value(0) & 31), s.Value(1, 1)); break;
             case '>' << 24 | 'c': if (s.Value(0) == 0) ReplySecondaryAttributes(); break; // DA2
             case '=' << 24 | 'c': if (s.Value(0) == 0) ReplyTertiaryAttributes(); break; // DA3
@@ -165,6 +167,7 @@ public sealed partial class Emulator
     private void SetKittyFlags(KittyKeyboard flags, int how)
     {
         ref var stack = ref Screen.Kitty;
+        _changed = true;
         stack.Current = how switch
         {
             1 => flags,

@@ -24,6 +24,8 @@ public sealed partial class Emulator
         AlternateScroll = Has(Mode.AlternateScroll) && _state.OnAlternate,
         KittyFlags = Screen.Kitty.Current,
         ModifyOtherKeys = _state.ModifyOtherKeys,
+        FormatOtherKeys = _state.FormatOtherKeys,
+        Meta = Has(Mode.MetaSendsEscape) || Has(Mode.AltSendsEscape) ? MetaKey.Escape : Has(Mode.EightBitMeta) ? MetaKey.EighthBit : MetaKey.Nothing,
         NewLine = Has(Mode.NewLine),
         Vt52 = !Has(Mode.Ansi),
     };
@@ -199,6 +201,7 @@ public sealed partial class Emulator
         Screen.HasSaved = false;
         Screen.Kitty = default;
         _state.ModifyOtherKeys = 0;
+        _state.FormatOtherKeys = false;
         _changed = true;
         UpdatePlainText();
     }

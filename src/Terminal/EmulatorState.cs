@@ -182,5 +182,6 @@ internal struct EmulatorState
     public bool IsoProtection;
     public bool RectangularAttributes;
     public bool EightBitReplies;
+    public bool FormatOtherKeys;
     public int ChecksumFlags;
 }

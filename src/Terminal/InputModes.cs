@@ -40,6 +40,18 @@ public enum KittyKeyboard : byte
     ReportAssociatedText = 16,
 }
 
+/// <summary>How a character typed with Alt is sent (?1034, ?1036, ?1039).</summary>
+public enum MetaKey : byte
+{
+    Escape,
+
+    /// <summary>With its eighth bit set, which in UTF-8 is another character.</summary>
+    EighthBit,
+
+    /// <summary>As without Alt.</summary>
+    Nothing,
+}
+
 /// <summary>Everything the program's modes say about how keys, mouse, focus and pastes are to be sent to it.</summary>
 public readonly record struct InputModes
 {
@@ -65,6 +77,12 @@ public readonly record struct InputModes
 
     /// <summary>Level of xterm's modifyOtherKeys, 0 to 2.</summary>
     public int ModifyOtherKeys { get; init; }
+
+    /// <summary>Other keys are written as CSI code ; modifiers u (xterm's formatOtherKeys).</summary>
+    public bool FormatOtherKeys { get; init; }
+
+    /// <summary>What Alt does to a character; a new value sends ESC before it.</summary>
+    public MetaKey Meta { get; init; }
 
     /// <summary>Cursor and function keys send the sequences of a VT52 (DECANM).</summary>
     public bool Vt52 { get; init; }

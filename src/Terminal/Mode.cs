@@ -49,6 +49,9 @@ internal enum Mode : byte
 
     /// <summary>Set in all but the VT52 mode (DECANM).</summary>
     Ansi,
+    EightBitMeta,
+    NumLockModifiers,
+    AltSendsEscape,
 }
 
 /// <summary>A row of the mode table; a private mode is one of DEC's (CSI ? … h), the others are ANSI's.</summary>
@@ -102,7 +105,10 @@ internal static class ModeTable
         new(1007, true, Mode.AlternateScroll, Initial: true),
         new(1015, true, Mode.MouseUrxvt),
         new(1016, true, Mode.MouseSgrPixels),
+        new(1034, true, Mode.EightBitMeta),
+        new(1035, true, Mode.NumLockModifiers, Initial: true),
         new(1036, true, Mode.MetaSendsEscape, Initial: true),
+        new(1039, true, Mode.AltSendsEscape),
         new(1045, true, Mode.ExtendedReverseWrap),
         new(1047, true, Mode.Alternate1047),
         new(1048, true, Mode.SavedCursor1048),

@@ -17,6 +17,7 @@ internal sealed class ClientScreen(GlyphTable glyphs, ColorDepth depth) : IDispo
     private bool _cursorShown = true;
     private CursorShape _shape = CursorShape.Default;
     private Color _cursorColor;
+    private KittyKeyboard _keyboard;
     private RowSet _dirty;
 
     public Surface Next { get; private set; } = new(0, 0, glyphs);
@@ -26,6 +27,9 @@ internal sealed class ClientScreen(GlyphTable glyphs, ColorDepth depth) : IDispo
 
     /// <summary>The outer terminal knows a colour of the cursor.</summary>
     public bool ColorsCursor { get; set; }
+
+    /// <summary>The outer terminal speaks the kitty keyboard protocol, and was asked to disambiguate.</summary>
+    public bool SpeaksKitty { get; set; }
 
     public bool IsBlocked => !_queue.IsEmpty;
 
@@ -69,6 +73,7 @@ internal sealed class ClientScreen(GlyphTable glyphs, ColorDepth depth) : IDispo
         var drawn = _writer.Written.Length > begin;
         var visible = cursor.At is { } at && at.Row >= 0 && at.Row < Next.Rows && at.Column >= 0 && at.Column < Next.Columns;
         if (visible) Cursor(cursor.At!.Value, cursor);
+        Keyboard(cursor.Keyboard);
         var plain = !drawn || (visible && _cursorShown && !_writer.Jumped);
         if (visible && !(plain && _cursorShown)) _writer.Raw(OuterTerminal.ShowCursor);
         if (!visible && plain && _cursorShown) _writer.Raw(OuterTerminal.HideCursor);
@@ -101,6 +106,13 @@ internal sealed class ClientScreen(GlyphTable glyphs, ColorDepth depth) : IDispo
         CursorColor(look.Color);
     }
 
+    private void Keyboard(KittyKeyboard flags)
+    {
+        if (!SpeaksKitty || flags == _keyboard) return;
+        _writer.Raw(System.Text.Encoding.ASCII.GetBytes($"\x1b[={(int)(flags | KittyKeyboard.DisambiguateEscapeCodes)}u"));
+        _keyboard = flags;
+    }
+
     private void CursorColor(Color color)
     {
         if (!ColorsCursor || depth == ColorDepth.Monochrome) color = Color.Default;
@@ -111,5 +123,5 @@ internal sealed class ClientScreen(GlyphTable glyphs, ColorDepth depth) : IDispo
     }
 }
 
-/// <summary>Where the cursor is to be shown, and how; nowhere when there is no place.</summary>
-internal readonly record struct CursorLook(CellPosition? At, CursorShape Shape, Color Color = default);
+/// <summary>Where the cursor is to be shown, and how; nowhere when there is no place. With it goes what its pane wants to be told of keys.</summary>
+internal readonly record struct CursorLook(CellPosition? At, CursorShape Shape, Color Color = default, KittyKeyboard Keyboard = default);

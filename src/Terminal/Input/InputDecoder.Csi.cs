@@ -35,7 +35,8 @@ public sealed partial class InputDecoder
         var prefix = body.Length > 0 && body[0] is >= (byte)'<' and <= (byte)'?' ? (char)body[0] : '\0';
         var intermediate = body.Length > 0 && body[^1] is >= 0x20 and <= 0x2f ? (char)body[^1] : '\0';
         var parameters = Parameters(body[(prefix == 0 ? 0 : 1)..]);
-        if (prefix == '<' && final is 'M' or 'm') AddMouse(parameters, final == 'm', events);
+        if (prefix == '<' && final is 'M' or 'm') AddMouse(parameters, 0, final == 'm', events);
+        else if (prefix == 0 && final == 'M' && parameters.Length == 3) AddMouse(parameters, 32, released: false, events);
         else if (intermediate == '$' && final == 'y') events.Add(new ReplyEvent(ReplyKind.Mode, Flat(parameters), ""));
         else if (prefix != 0 || final is 't' or 'n') AddCsiReply(prefix, final, parameters, events);
         else if (intermediate == 0) AddKey(final, parameters, sequence, events);
@@ -67,6 +68,12 @@ public sealed partial class InputDecoder
                 events.Add(new ReplyEvent(ReplyKind.CursorPosition, Flat(parameters), ""));
                 return;
             case 'u': AddKittyKey(parameters, events); return;
+            case '^' or '@' when KeyTables.FromTilde(first) is { } tilde: // rxvt's Ctrl, and Ctrl with Shift.
+                Add(events, new KeyEvent(tilde, final == '^' ? KeyModifiers.Ctrl : KeyModifiers.Ctrl | KeyModifiers.Shift), sequence);
+                return;
+            case >= 'a' and <= 'd' when parameters.Length == 0: // rxvt's Shift with an arrow key.
+                Add(events, new KeyEvent(KeyTables.FromLetter(char.ToUpperInvariant(final))!.Value, KeyModifiers.Shift), sequence);
+                return;
             case 'Z': Add(events, new KeyEvent(Key.Tab, KeyModifiers.Shift), sequence); return;
             case '~' when first == 200: BeginPaste(); return;
             case '~' when first == 27 && parameters.Length >= 3: AddOtherKey(parameters, sequence, events); return;
@@ -97,7 +104,7 @@ public sealed partial class InputDecoder
     }
 
     private static KeyEvent? FromCode(int code) =>
-        KeyTables.FromKitty(code) is { } key ? new KeyEvent(key) : code >= 0x20 && Rune.IsValid(code) ? new KeyEvent(new Rune(code)) : null;
+        KeyTables.FromKitty(code) is { } key ? new KeyEvent(key) : code >= 0x20 && Rune.IsValid(code) && !KeyTables.IsPrivate(code) ? new KeyEvent(new Rune(code)) : null;
 
     private static Rune ToRune(int code) => code > 0 && Rune.IsValid(code) ? new Rune(code) : default;
 
@@ -142,10 +149,11 @@ public sealed partial class InputDecoder
         return 6;
     }
 
-    private static void AddMouse(int[][] parameters, bool released, ICollection<InputEvent> events)
+    /// <summary>SGR's form, or urxvt's, which adds 32 to the button as the oldest form does.</summary>
+    private static void AddMouse(int[][] parameters, int offset, bool released, ICollection<InputEvent> events)
     {
-        if (parameters.Length >= 3)
-            events.Add(new MouseInput(FromCode(Value(parameters, 0, 0), Value(parameters, 1, 0), Value(parameters, 2, 0), released)));
+        if (parameters.Length >= 3 && Value(parameters, 0, 0) >= offset)
+            events.Add(new MouseInput(FromCode(Value(parameters, 0, 0) - offset, Value(parameters, 1, 0), Value(parameters, 2, 0), released)));
     }
 
     private static MouseEvent FromCode(int code, int column, int row, bool released)

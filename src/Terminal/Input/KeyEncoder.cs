@@ -16,11 +16,11 @@ public static class KeyEncoder
     {
         if (modes.KittyFlags != 0)
         {
-            KittyEncoder.Encode(in key, in modes, output);
+            KittyEncoder.Encode(key, in modes, output);
             return;
         }
 
-        if (key.Type == KeyEventType.Release || key.Key >= Key.LeftShift) return;
+        if (key.Type == KeyEventType.Release || KeyTables.IsModifier(key.Key)) return;
         EncodeLegacy(in key, in modes, output);
     }
 
@@ -56,20 +56,30 @@ public static class KeyEncoder
     {
         // Ctrl sends whichever of DEL and BS the key does not send without it.
         var backspace = modes.BackarrowSendsBackspace != modifiers.HasFlag(KeyModifiers.Ctrl);
-        EncodeControl(127, modifiers, in modes, backspace ? "\b" : "\x7f", output);
+        // Its Ctrl has a well-known form, and level 1 leaves it alone altogether.
+        if (modes.ModifyOtherKeys == 2 && (modifiers & KeyModifiers.Shift) != 0) WriteOther(127, modifiers, in modes, output);
+        else WriteByte(backspace ? '\b' : '\x7f', modifiers, in modes, output);
     }
 
-    /// <summary>Enter, Tab, Escape and Backspace: plain bytes, or the other-keys form when modified and asked for.</summary>
+    /// <summary>Enter, Tab and Escape: plain bytes, or the other-keys form when modified and asked for.</summary>
     private static void EncodeControl(int code, KeyModifiers modifiers, in InputModes modes, string plain, IBufferWriter<byte> output)
     {
-        if (modes.ModifyOtherKeys == 2 && (modifiers & ~KeyModifiers.Alt) != 0)
+        if (modes.ModifyOtherKeys > 0 && (modifiers & ~KeyModifiers.Alt) != 0)
         {
-            WriteOther(code, modifiers, output);
+            WriteOther(code, modifiers, in modes, output);
             return;
         }
 
-        if (modifiers.HasFlag(KeyModifiers.Alt)) Write(output, "\e");
-        Write(output, plain);
+        WriteByte(plain[0], modifiers, in modes, output);
+        Write(output, plain[1..]);
+    }
+
+    /// <summary>A character of ASCII with what Alt makes of it.</summary>
+    private static void WriteByte(char character, KeyModifiers modifiers, in InputModes modes, IBufferWriter<byte> output)
+    {
+        var meta = modifiers.HasFlag(KeyModifiers.Alt) ? modes.Meta : MetaKey.Nothing;
+        if (meta == MetaKey.Escape) Write(output, "\e");
+        Write(output, ((char)(meta == MetaKey.EighthBit ? character | 0x80 : character)).ToString());
     }
 
     private static void EncodeFunction(Key key, KeyModifiers modifiers, in InputModes modes, IBufferWriter<byte> output)
@@ -93,13 +103,19 @@ public static class KeyEncoder
         var modifiers = key.Modifiers;
         if (NeedsOtherForm(rune, modifiers, modes.ModifyOtherKeys))
         {
-            WriteOther(rune.Value, modifiers, output);
+            WriteOther(rune.Value, modifiers, in modes, output);
             return;
         }
 
-        if (modifiers.HasFlag(KeyModifiers.Alt)) Write(output, "\e");
-        if (modifiers.HasFlag(KeyModifiers.Ctrl) && ControlCode(rune) is { } control) Write(output, ((char)control).ToString());
-        else if (key.Text is { Length: > 0 } text && (modifiers & (KeyModifiers.Ctrl | KeyModifiers.Alt)) == 0) Write(output, text);
+        var control = modifiers.HasFlag(KeyModifiers.Ctrl) ? ControlCode(rune) : null;
+        if (control is not null || rune.IsAscii && modifiers.HasFlag(KeyModifiers.Alt))
+        {
+            WriteByte((char)(control ?? rune.Value), modifiers, in modes, output);
+            return;
+        }
+
+        if (modifiers.HasFlag(KeyModifiers.Alt) && modes.Meta == MetaKey.Escape) Write(output, "\e");
+        if (key.Text is { Length: > 0 } text && (modifiers & (KeyModifiers.Ctrl | KeyModifiers.Alt)) == 0) Write(output, text);
         else Write(output, rune.ToString());
     }
 
@@ -132,8 +148,8 @@ public static class KeyEncoder
         _ => null,
     };
 
-    private static void WriteOther(int code, KeyModifiers modifiers, IBufferWriter<byte> output) =>
-        Write(output, $"\e[27;{(int)modifiers + 1};{code}~");
+    private static void WriteOther(int code, KeyModifiers modifiers, in InputModes modes, IBufferWriter<byte> output) =>
+        Write(output, modes.FormatOtherKeys ? $"\e[{code};{(int)modifiers + 1}u" : $"\e[27;{(int)modifiers + 1};{code}~");
 
     internal static void Write(IBufferWriter<byte> output, string text) => Encoding.UTF8.GetBytes(text, output);
 }

@@ -13,10 +13,18 @@ internal static class KeyTables
         // 57364-57375 would be F1-F12, which keep their legacy numbers.
         Key.F1, Key.F2, Key.F3, Key.F4, Key.F5, Key.F6, Key.F7, Key.F8, Key.F9, Key.F10, Key.F11, Key.F12,
         Key.F13, Key.F14, Key.F15, Key.F16, Key.F17, Key.F18, Key.F19, Key.F20, Key.F21, Key.F22, Key.F23, Key.F24,
+        Key.F25, Key.F26, Key.F27, Key.F28, Key.F29, Key.F30, Key.F31, Key.F32, Key.F33, Key.F34, Key.F35,
     ];
 
+    /// <summary>The keypad, the media keys and the modifiers follow one another without a gap, here and in <see cref="Key"/>.</summary>
     private const int KittyKeypadBase = 57399;
-    private const int KittyModifierBase = 57441;
+
+    private const int KittyLast = KittyKeypadBase + (Key.IsoLevel5Shift - Key.Keypad0);
+
+    /// <summary>The private use area, where the protocol has its keys; a code there that is not known is a key that is not known, and no character.</summary>
+    private const int FirstPrivate = 57344;
+
+    private const int LastPrivate = 63743;
 
     private static readonly (int Number, Key Key)[] TildeKeys =
     [
@@ -78,9 +86,8 @@ internal static class KeyTables
         13 => Key.Enter,
         9 => Key.Tab,
         127 => Key.Backspace,
-        >= KittyBase and < KittyBase + 30 => KittyKeys[code - KittyBase],
-        >= KittyKeypadBase and <= KittyKeypadBase + (Key.KeypadBegin - Key.Keypad0) => Key.Keypad0 + (byte)(code - KittyKeypadBase),
-        >= KittyModifierBase and <= KittyModifierBase + (Key.RightMeta - Key.LeftShift) => Key.LeftShift + (byte)(code - KittyModifierBase),
+        >= KittyBase and < KittyKeypadBase => KittyKeys[code - KittyBase],
+        >= KittyKeypadBase and <= KittyLast => Key.Keypad0 + (byte)(code - KittyKeypadBase),
         _ => null,
     };
 
@@ -91,9 +98,15 @@ internal static class KeyTables
         Key.Enter => 13,
         Key.Tab => 9,
         Key.Backspace => 127,
-        >= Key.Keypad0 and <= Key.KeypadBegin => KittyKeypadBase + (key - Key.Keypad0),
-        >= Key.LeftShift => KittyModifierBase + (key - Key.LeftShift),
-        >= Key.F13 and <= Key.F24 or >= Key.CapsLock and <= Key.Menu => KittyBase + Array.IndexOf(KittyKeys, key),
+        >= Key.Keypad0 => KittyKeypadBase + (key - Key.Keypad0),
+        >= Key.F13 and <= Key.F35 or >= Key.CapsLock and <= Key.Menu => KittyBase + Array.IndexOf(KittyKeys, key),
         _ => null,
     };
+
+    public static bool IsPrivate(int code) => code is >= FirstPrivate and <= LastPrivate;
+
+    /// <summary>Keys that only change what others do; they are reported to programs that want all keys.</summary>
+    public static bool IsModifier(Key key) => key is >= Key.LeftShift or Key.CapsLock or Key.ScrollLock or Key.NumLock;
+
+    public static bool IsKeypad(Key key) => key is >= Key.Keypad0 and <= Key.KeypadBegin;
 }

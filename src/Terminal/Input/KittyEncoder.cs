@@ -8,36 +8,33 @@ internal static class KittyEncoder
 {
     private const KeyModifiers Locks = KeyModifiers.CapsLock | KeyModifiers.NumLock;
 
-    public static void Encode(in KeyEvent key, in InputModes modes, IBufferWriter<byte> output)
+    /// <summary>Alternate keys and texts refine escape codes; alone they leave the legacy ones.</summary>
+    private const KittyKeyboard EscapeCodes =
+        KittyKeyboard.DisambiguateEscapeCodes | KittyKeyboard.ReportEventTypes | KittyKeyboard.ReportAllKeysAsEscapeCodes;
+
+    public static void Encode(KeyEvent key, in InputModes modes, IBufferWriter<byte> output)
     {
         var flags = modes.KittyFlags;
         var all = flags.HasFlag(KittyKeyboard.ReportAllKeysAsEscapeCodes);
-        var types = flags.HasFlag(KittyKeyboard.ReportEventTypes);
-        if (key.Type == KeyEventType.Release && !types) return;
-        if (key.Key >= Key.LeftShift && !all) return;
-        var modifiers = key.Modifiers & ~Locks;
-        if (!all && key.Key == Key.Character && (modifiers & ~KeyModifiers.Shift) == 0)
+        var disambiguate = all || flags.HasFlag(KittyKeyboard.DisambiguateEscapeCodes);
+        if (key.Type == KeyEventType.Release && !flags.HasFlag(KittyKeyboard.ReportEventTypes)) return;
+        if (KeyTables.IsModifier(key.Key) && !all) return;
+        if (!disambiguate && KeyTables.IsKeypad(key.Key) && !KeyTables.IsKeypadCharacter(key.Key)) key = key with { Key = KeyTables.WithoutKeypad(key.Key) };
+        // Locks are told of keys that make no text, and of all keys to who wants those.
+        if (!all && key.Key == Key.Character) key = key with { Modifiers = key.Modifiers & ~Locks };
+        var isText = key.Key == Key.Character && (key.Modifiers & ~(KeyModifiers.Shift | Locks)) == 0;
+        var isPlain = isText || IsPlainControl(key.Key) && (key.Modifiers & ~Locks) == 0
+            || !disambiguate && (key.Key is Key.Character or Key.Escape || IsPlainControl(key.Key) || KeyTables.IsKeypadCharacter(key.Key));
+        if ((flags & EscapeCodes) != 0 && (all || !isPlain))
         {
-            if (key.Type != KeyEventType.Release) KeyEncoder.Write(output, key.Text ?? KeyEncoder.Typed(in key).ToString());
+            KeyEncoder.Write(output, Sequence(in key, flags));
             return;
         }
 
-        if (!all && modifiers == 0 && IsPlainControl(key.Key))
-        {
-            // Their releases would be noise in a shell that forgot to turn the protocol off.
-            if (key.Type != KeyEventType.Release) KeyEncoder.EncodeLegacy(key with { Modifiers = 0 }, modes, output);
-            return;
-        }
-
-        // Types and alternates refine the escape codes of the first flag; on their own they leave legacy codes.
-        if (!all && !flags.HasFlag(KittyKeyboard.DisambiguateEscapeCodes)
-            && (key.Key is Key.Character or Key.Escape || IsPlainControl(key.Key)))
-        {
-            if (key.Type != KeyEventType.Release) KeyEncoder.EncodeLegacy(in key, in modes, output);
-            return;
-        }
-
-        KeyEncoder.Write(output, Sequence(in key, flags));
+        // Releases of what has a plain form would be noise in a shell that forgot to turn the protocol off.
+        if (key.Type == KeyEventType.Release) return;
+        if (isText) KeyEncoder.Write(output, key.Text ?? KeyEncoder.Typed(in key).ToString());
+        else KeyEncoder.EncodeLegacy(key, in modes, output);
     }
 
     private static bool IsPlainControl(Key key) => key is Key.Enter or Key.Tab or Key.Backspace;
@@ -59,8 +56,8 @@ internal static class KittyEncoder
     private static (int Code, KeyModifiers Modifiers) Code(in KeyEvent key)
     {
         if (key.Key != Key.Character) return (KeyTables.ToKitty(key.Key) ?? 0, key.Modifiers);
-        var isCapital = key.Rune.Value is >= 'A' and <= 'Z';
-        return isCapital ? (key.Rune.Value + 0x20, key.Modifiers | KeyModifiers.Shift) : (key.Rune.Value, key.Modifiers);
+        var small = Rune.ToLowerInvariant(key.Rune);
+        return small != key.Rune ? (small.Value, key.Modifiers | KeyModifiers.Shift) : (key.Rune.Value, key.Modifiers);
     }
 
     private static string FunctionSequence(Key key, string second)

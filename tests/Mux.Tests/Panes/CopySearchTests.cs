@@ -100,26 +100,25 @@ public sealed class CopySearchTests(ITestOutputHelper output) : IDisposable
     {
         foreach (var pattern in new[] { "absent", "warning", @"error: .*(timeout|refused) at \w+", @"(\w+\.)+cs:\d{3}$", "e" })
         {
-            var (total, longest, matches) = (double.MaxValue, double.MaxValue, 0);
-            for (var round = 0; round < 3; round++)
-            {
-                var (all, step, count) = Measure(pattern);
-                (total, longest, matches) = (Math.Min(total, all), Math.Min(longest, step), count);
-            }
+            var rounds = Enumerable.Range(0, 5).Select(_ => Measure(pattern)).ToList();
+            var total = rounds.Min(round => round.Total);
 
+            // What the machine does beside this test hits another step in each round.
+            var longest = rounds[0].Steps.Select((_, step) => rounds.Min(round => round.Steps[step])).Max();
+            var matches = rounds[0].Matches;
             output.WriteLine($"{pattern}: {total:0} ms, {matches} matches, the mux thread held for {longest:0.00} ms at most");
             Assert.InRange(total, 0, 500);
             Assert.InRange(longest, 0, 5);
         }
     }
 
-    private (double Total, double LongestStep, int Matches) Measure(string pattern)
+    private (double Total, List<double> Steps, int Matches) Measure(string pattern)
     {
         var copy = new CopyMode(_emulator);
         var parsed = TextPattern.TryParse(pattern, out _)!;
         var whole = Stopwatch.StartNew();
         copy.BeginSearch(parsed, -1);
-        var longest = 0.0;
+        var steps = new List<double>();
         while (true)
         {
             var step = Stopwatch.StartNew();
@@ -130,11 +129,11 @@ public sealed class CopySearchTests(ITestOutputHelper output) : IDisposable
             parsed.FindIn(text, found, copy.RoomForMatches);
             step.Restart();
             copy.AddMatches(found);
-            longest = Math.Max(longest, (taken + step.Elapsed).TotalMilliseconds);
+            steps.Add((taken + step.Elapsed).TotalMilliseconds);
         }
 
         copy.EndSearch();
-        return (whole.Elapsed.TotalMilliseconds, longest, copy.MatchCount);
+        return (whole.Elapsed.TotalMilliseconds, steps, copy.MatchCount);
     }
 
     private List<(int Line, int Column)> Expected(string pattern)
