@@ -6,32 +6,8 @@ using Orchtui.TestKit;
 namespace Orchtui.EndToEnd;
 
 /// <summary>Tasks from the form and from scripts, worked on by the built-in demo agent, to their end.</summary>
-public sealed class TaskTests : EndToEndTest
+public sealed class TaskTests : DemoTaskTest
 {
-    private const string Prompt = "Write the guide";
-    private const string Notes = "docs/notes/write-the-guide.md";
-
-    private TemporaryRepository _repository = null!;
-
-    public override async Task InitializeAsync()
-    {
-        await base.InitializeAsync();
-        _repository = new TemporaryRepository();
-        Home.Environment["DEMO_SPEED"] = "8";
-    }
-
-    public override async Task DisposeAsync()
-    {
-        try
-        {
-            await base.DisposeAsync();
-        }
-        finally
-        {
-            _repository.Dispose();
-        }
-    }
-
     [Theory]
     [InlineData("headless")]
     [InlineData("interactive")]
@@ -43,17 +19,17 @@ public sealed class TaskTests : EndToEndTest
         var task = await Home.TaskAsync("1");
         Assert.Equal(("in_review", mode, "1"), (task.Text("status"), task.Text("mode"), task.Text("attempts")));
         Assert.True(File.Exists(Path.Combine(task.Text("worktree"), Notes)));
-        Assert.False(_repository.Has(Notes));
+        Assert.False(Repository.Has(Notes));
 
         screen.SendKeys("L");
         await screen.WaitForAsync("the queue shows it landed", "✓ +1 A guide");
         task = await Home.WaitForTaskAsync("1", "done");
-        Assert.True(_repository.Has(Notes));
-        Assert.Contains(Prompt, _repository.Git("show", $"main:{Notes}"));
-        Assert.Empty(_repository.Git("status", "--porcelain"));
+        Assert.True(Repository.Has(Notes));
+        Assert.Contains(Prompt, Repository.Git("show", $"main:{Notes}"));
+        Assert.Empty(Repository.Git("status", "--porcelain"));
         Assert.Empty(task.Text("worktree"));
-        Assert.Equal("main", _repository.Git("branch", "--format=%(refname:short)"));
-        Assert.Single(_repository.Git("worktree", "list").Split('\n'));
+        Assert.Equal("main", Repository.Git("branch", "--format=%(refname:short)"));
+        Assert.Single(Repository.Git("worktree", "list").Split('\n'));
         Assert.Null(await Home.PaneOfTaskAsync("1"));
     }
 
@@ -61,7 +37,7 @@ public sealed class TaskTests : EndToEndTest
     public async Task Discarded_work_is_kept_where_the_task_says()
     {
         var screen = await QueueAsync();
-        var id = await Home.AddTaskAsync(_repository, "A guide", "-b", Prompt, "--agent", "demo");
+        var id = await Home.AddTaskAsync(Repository, "A guide", "-b", Prompt, "--agent", "demo");
         await Home.WaitForTaskAsync(id, "in_review");
         await screen.WaitForAsync("the queue shows it finished", "✔ +1 A guide");
         screen.SendKeys("D");
@@ -74,18 +50,18 @@ public sealed class TaskTests : EndToEndTest
         await screen.WaitForAsync("the question before", "Discard the work of task 1\\?");
         screen.SendKeys("y");
         var task = await Home.WaitForTaskAsync(id, "cancelled");
-        Assert.Equal("main", _repository.Git("branch", "--format=%(refname:short)"));
-        Assert.Single(_repository.Git("worktree", "list").Split('\n'));
+        Assert.Equal("main", Repository.Git("branch", "--format=%(refname:short)"));
+        Assert.Single(Repository.Git("worktree", "list").Split('\n'));
         var restore = Regex.Match(task.Text("reason"), "`git -C (\\S+) branch (\\S+) (\\S+)`");
         Assert.True(restore.Success, task.Text("reason"));
-        _repository.Git("branch", restore.Groups[2].Value, restore.Groups[3].Value);
-        Assert.Contains(Prompt, _repository.Git("show", $"{restore.Groups[2].Value}:{Notes}"));
+        Repository.Git("branch", restore.Groups[2].Value, restore.Groups[3].Value);
+        Assert.Contains(Prompt, Repository.Git("show", $"{restore.Groups[2].Value}:{Notes}"));
     }
 
     [Fact]
     public async Task Discarding_keeps_what_was_not_committed_too()
     {
-        var id = await Home.AddTaskAsync(_repository, "A guide", "-b", "[[hang]]", "--agent", "demo");
+        var id = await Home.AddTaskAsync(Repository, "A guide", "-b", "[[hang]]", "--agent", "demo");
         await Home.WaitForTaskAsync(id, "in_progress");
         var worktree = (await Home.TaskAsync(id)).Text("worktree");
         await File.WriteAllTextAsync(Path.Combine(worktree, "by-hand.txt"), "mine\n");
@@ -93,7 +69,7 @@ public sealed class TaskTests : EndToEndTest
         (await Home.RunAsync("task", "kill", id)).Succeeded();
         (await Home.RunAsync("task", "discard", id)).Succeeded();
         Assert.False(Directory.Exists(worktree));
-        Assert.Equal("mine", _repository.Git("show", $"refs/orchtui/trash/{id}:by-hand.txt"));
+        Assert.Equal("mine", Repository.Git("show", $"refs/orchtui/trash/{id}:by-hand.txt"));
     }
 
     [Fact]
@@ -115,9 +91,9 @@ public sealed class TaskTests : EndToEndTest
     [Fact]
     public async Task Keys_typed_at_a_finished_agent_reopen_its_task()
     {
-        var id = await Home.AddTaskAsync(_repository, "A guide", "-b", Prompt, "--agent", "demo", "--mode", "interactive");
+        var id = await Home.AddTaskAsync(Repository, "A guide", "-b", Prompt, "--agent", "demo", "--mode", "interactive");
         await Home.WaitForTaskAsync(id, "in_review");
-        var first = _repository.Git("rev-parse", (await Home.TaskAsync(id)).Text("branch"));
+        var first = Repository.Git("rev-parse", (await Home.TaskAsync(id)).Text("branch"));
         var screen = await QueueAsync("1 A guide");
         await screen.WaitForAsync("the preview of its pane", "Write docs/notes");
         screen.SendKeys("Enter");
@@ -127,9 +103,9 @@ public sealed class TaskTests : EndToEndTest
         await Eventually.TrueAsync(
             "the follow-up is committed",
             async () => await Home.StatusAsync(id) == "in_review"
-                && _repository.Git("rev-parse", (await Home.TaskAsync(id)).Text("branch")) != first,
+                && Repository.Git("rev-parse", (await Home.TaskAsync(id)).Text("branch")) != first,
             describe: () => screen.Text);
-        Assert.Contains("mention the weather", _repository.Git("show", $"{(await Home.TaskAsync(id)).Text("branch")}:{Notes}"));
+        Assert.Contains("mention the weather", Repository.Git("show", $"{(await Home.TaskAsync(id)).Text("branch")}:{Notes}"));
         var log = (await Home.JsonAsync("task", "log", id)).AsArray();
         Assert.Contains(log, step => step!.Text("cause") == "reopened");
     }
@@ -155,7 +131,7 @@ public sealed class TaskTests : EndToEndTest
     {
         foreach (var mode in new[] { "headless", "interactive" })
         {
-            var id = await Home.AddTaskAsync(_repository, "A guide", "-b", $"{ending} {Prompt}", "--agent", "demo", "--mode", mode);
+            var id = await Home.AddTaskAsync(Repository, "A guide", "-b", $"{ending} {Prompt}", "--agent", "demo", "--mode", mode);
             var task = await Home.WaitForTaskAsync(id, "needs_review");
             Assert.Contains(says, task.Text("reason"));
             Assert.True(Directory.Exists(task.Text("worktree")));
@@ -165,11 +141,11 @@ public sealed class TaskTests : EndToEndTest
     [Fact]
     public async Task Why_tells_what_a_task_waits_for()
     {
-        var held = await Home.AddTaskAsync(_repository, "Later", "--agent", "demo", "--hold");
+        var held = await Home.AddTaskAsync(Repository, "Later", "--agent", "demo", "--hold");
         Assert.Contains("held", (await Home.JsonAsync("task", "why", held)).Text("why"));
 
-        var first = await Home.AddTaskAsync(_repository, "First", "-b", "[[hang]]", "--agent", "demo");
-        var second = await Home.AddTaskAsync(_repository, "Second", "-b", Prompt, "--agent", "demo", "--after", first);
+        var first = await Home.AddTaskAsync(Repository, "First", "-b", "[[hang]]", "--agent", "demo");
+        var second = await Home.AddTaskAsync(Repository, "Second", "-b", Prompt, "--agent", "demo", "--after", first);
         await Home.WaitForTaskAsync(first, "in_progress");
         var why = await Home.JsonAsync("task", "why", second);
         Assert.Equal("routed", why.Text("status"));
@@ -185,7 +161,7 @@ public sealed class TaskTests : EndToEndTest
     [Fact]
     public async Task Explain_tells_what_is_true_before_and_after_a_run()
     {
-        var id = await Home.AddTaskAsync(_repository, "Later", "-b", "[[hang]]", "--agent", "demo", "--hold");
+        var id = await Home.AddTaskAsync(Repository, "Later", "-b", "[[hang]]", "--agent", "demo", "--hold");
         Assert.Contains("has not run yet; held", (await Home.RunAsync("agent", "explain", id)).Succeeded().Output);
 
         (await Home.RunAsync("task", "run", id)).Succeeded();
@@ -199,85 +175,15 @@ public sealed class TaskTests : EndToEndTest
     [Fact]
     public async Task Task_after_another_starts_from_its_work()
     {
-        var first = await Home.AddTaskAsync(_repository, "First", "-b", "First of all", "--agent", "demo");
-        var second = await Home.AddTaskAsync(_repository, "Second", "-b", "Then this", "--agent", "demo", "--after", first);
+        var first = await Home.AddTaskAsync(Repository, "First", "-b", "First of all", "--agent", "demo");
+        var second = await Home.AddTaskAsync(Repository, "Second", "-b", "Then this", "--agent", "demo", "--after", first);
         await Home.WaitForTaskAsync(first, "in_review");
         var task = await Home.WaitForTaskAsync(second, "in_review");
         Assert.True(File.Exists(Path.Combine(task.Text("worktree"), "docs/notes/first-of-all.md")));
         (await Home.RunAsync("task", "land", second)).Succeeded();
-        Assert.True(_repository.Has("docs/notes/first-of-all.md") && _repository.Has("docs/notes/then-this.md"));
+        Assert.True(Repository.Has("docs/notes/first-of-all.md") && Repository.Has("docs/notes/then-this.md"));
         (await Home.RunAsync("task", "land", first)).Succeeded();
         Assert.Equal("done", await Home.StatusAsync(first));
-    }
-
-    [Fact]
-    public async Task Dirty_checkout_refuses_landing_and_is_named()
-    {
-        var id = await FinishedAsync();
-        _repository.Write("README.md", "# Changed by a person\n");
-        (await Home.RunAsync("task", "land", id)).Failed(1, "README.md", _repository.Path);
-        Assert.Equal("in_review", await Home.StatusAsync(id));
-        Assert.Equal("# Changed by a person\n", await File.ReadAllTextAsync(Path.Combine(_repository.Path, "README.md")));
-        Assert.False(_repository.Has(Notes));
-        _repository.Commit("By a person");
-        (await Home.RunAsync("task", "land", id)).Succeeded();
-        Assert.True(_repository.Has(Notes));
-        Assert.Contains("By a person", _repository.Git("log", "--format=%s"));
-    }
-
-    [Fact]
-    public async Task Untracked_file_in_the_way_refuses_landing_and_is_kept()
-    {
-        var id = await FinishedAsync();
-        _repository.Write(Notes, "a person's own\n");
-        (await Home.RunAsync("task", "land", id)).Failed(1, Notes);
-        Assert.Equal("in_review", await Home.StatusAsync(id));
-        Assert.Equal("a person's own\n", await File.ReadAllTextAsync(Path.Combine(_repository.Path, Notes)));
-    }
-
-    [Fact]
-    public async Task Conflict_refuses_landing_and_changes_nothing()
-    {
-        var id = await FinishedAsync();
-        _repository.Write(Notes, "another text\n");
-        _repository.Commit("The same file");
-        var before = _repository.Git("rev-parse", "main");
-        (await Home.RunAsync("task", "land", id)).Failed(1, Notes, "conflict");
-        Assert.Equal(before, _repository.Git("rev-parse", "main"));
-        Assert.Empty(_repository.Git("status", "--porcelain"));
-        Assert.Equal("in_review", await Home.StatusAsync(id));
-        Assert.Equal(2, _repository.Git("worktree", "list").Split('\n').Length);
-    }
-
-    [Fact]
-    public async Task Landing_while_another_branch_is_checked_out_leaves_the_checkout_alone()
-    {
-        _repository.Git("update-ref", "refs/remotes/origin/main", "main");
-        _repository.Git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main");
-        var id = await FinishedAsync();
-        _repository.Git("switch", "--quiet", "--create", "elsewhere");
-        _repository.Write("README.md", "# In the middle of something\n");
-        (await Home.RunAsync("task", "land", id)).Succeeded();
-        Assert.Contains(Prompt, _repository.Git("show", $"main:{Notes}"));
-        Assert.Equal("elsewhere", _repository.Git("branch", "--show-current"));
-        Assert.False(_repository.Has(Notes));
-        Assert.Equal("M README.md", _repository.Git("status", "--porcelain"));
-    }
-
-    [Fact]
-    public async Task Work_lands_where_it_came_from_whatever_is_checked_out_by_then()
-    {
-        _repository.Git("switch", "--quiet", "--create", "feature");
-        var id = await FinishedAsync();
-        Assert.Equal("feature", (await Home.TaskAsync(id)).Text("base_branch"));
-        _repository.Git("switch", "--quiet", "main");
-        _repository.Git("branch", "--quiet", "-D", "feature");
-        (await Home.RunAsync("task", "land", id)).Failed(1, "feature", "is gone", $"task land {id} --into");
-        (await Home.RunAsync("task", "land", id, "--into", "nowhere")).Failed(1, "nowhere");
-        _repository.Git("branch", "feature", (await Home.TaskAsync(id)).Text("base_commit"));
-        (await Home.RunAsync("task", "land", id)).Succeeded();
-        Assert.Contains(Prompt, _repository.Git("show", $"feature:{Notes}"));
-        Assert.False(_repository.Has(Notes));
     }
 
     [Fact]
@@ -285,102 +191,31 @@ public sealed class TaskTests : EndToEndTest
     {
         var prompt = $"{Prompt}\r\n\e[2J\a{string.Concat(Enumerable.Repeat("more of it\r\n", 80_000))}";
         var words = new[] { "task", "add", "A guide", "-b", "-", "--agent", "demo" };
-        var added = (await Home.RunAsync(new CliCall(words) { WorkingDirectory = _repository.Path, Input = prompt })).Succeeded();
+        var added = (await Home.RunAsync(new CliCall(words) { WorkingDirectory = Repository.Path, Input = prompt })).Succeeded();
         var task = await Home.WaitForTaskAsync(added.Text, "in_review");
         Assert.Equal(prompt, task.Text("body"));
         var shown = (await Home.RunAsync("task", "get", added.Text)).Succeeded().Output;
         Assert.Contains("\n␛[2J␇more of it\n", shown);
         Assert.DoesNotContain('\e', shown);
 
-        var call = new CliCall([.. words, "--mode", "interactive"]) { WorkingDirectory = _repository.Path, Input = prompt };
+        var call = new CliCall([.. words, "--mode", "interactive"]) { WorkingDirectory = Repository.Path, Input = prompt };
         var refused = await Home.WaitForTaskAsync((await Home.RunAsync(call)).Succeeded().Text, "needs_review");
         Assert.Contains("more than the system takes", refused.Text("reason"));
-        var longer = new CliCall(words) { WorkingDirectory = _repository.Path, Input = new string('x', (2 * 1024 * 1024) + 1) };
+        var longer = new CliCall(words) { WorkingDirectory = Repository.Path, Input = new string('x', (2 * 1024 * 1024) + 1) };
         (await Home.RunAsync(longer)).Failed(1, "longer than 2 MiB");
-    }
-
-    [Fact]
-    public async Task Task_outside_a_repository_is_refused()
-    {
-        var result = await Home.RunAsync(new CliCall(["task", "add", "A guide", "--agent", "demo"]) { WorkingDirectory = Home.UserHome });
-        result.Failed(1, Home.UserHome, "git repository");
-        Assert.Empty((await Home.JsonAsync("task", "list")).AsArray());
-    }
-
-    [Fact]
-    public async Task Task_in_a_repository_without_commits_is_refused()
-    {
-        using var empty = new TemporaryRepository(commit: false);
-        (await Home.RunAsync("task", "add", "A guide", "--agent", "demo", "--project", empty.Path)).Failed(1, "commit");
-        Assert.Empty((await Home.JsonAsync("task", "list")).AsArray());
-    }
-
-    [Fact]
-    public async Task Unknown_agent_is_refused_with_those_that_there_are()
-    {
-        var call = new CliCall(["task", "add", "A guide", "--agent", "nobody"]) { WorkingDirectory = _repository.Path };
-        (await Home.RunAsync(call)).Failed(1, "nobody", "demo");
-        Assert.Empty((await Home.JsonAsync("task", "list")).AsArray());
-    }
-
-    [Fact]
-    public async Task Form_says_what_is_wrong_and_stays()
-    {
-        var screen = Start(Home.Program("attach"), 120, 40);
-        await screen.WaitForAsync("the queue", "No tasks yet");
-        screen.SendKeys("n");
-        await screen.WaitForAsync("the form", "New task");
-        screen.SendKeys("C-s");
-        await screen.WaitForAsync("the missing title", "A task needs a title");
-        screen.Type("A guide");
-        screen.SendKeys("C-s");
-        await screen.WaitForAsync("the missing repository", "is in no git");
-        Assert.Contains("New task", screen.Text);
-        screen.SendKeys("Escape");
-        await screen.WaitForAsync("the form is closed", current => !current.Text.Contains("New task"));
-        Assert.Empty((await Home.JsonAsync("task", "list")).AsArray());
-    }
-
-    [Theory]
-    [InlineData("get")]
-    [InlineData("run")]
-    [InlineData("retry")]
-    [InlineData("kill")]
-    [InlineData("cancel")]
-    [InlineData("land")]
-    [InlineData("discard")]
-    [InlineData("why")]
-    [InlineData("log")]
-    [InlineData("wait")]
-    [InlineData("takeover")]
-    public async Task Unknown_task_is_named(string verb)
-    {
-        (await Home.RunAsync("task", verb, "99")).Failed(1, "99");
-        (await Home.RunAsync("task", verb, "nonsense")).Failed(1, "nonsense");
-    }
-
-    [Fact]
-    public async Task Agent_of_an_unknown_task_cannot_be_explained() => (await Home.RunAsync("agent", "explain", "99")).Failed(1, "99");
-
-    [Fact]
-    public async Task Wait_gives_up_after_its_timeout()
-    {
-        var id = await Home.AddTaskAsync(_repository, "Later", "--agent", "demo", "--hold");
-        (await Home.RunAsync("task", "wait", id, "--timeout", "0.3")).Failed(1, id, "0.3 s");
-        (await Home.RunAsync("task", "wait", id, "--status", "sleeping")).Failed(2, "sleeping", "in_review");
     }
 
     [Fact]
     public async Task Task_tells_every_field()
     {
         var words = new[] { "A guide", "-b", "-", "--agent", "demo", "--priority", "high", "-l", "docs,easy" };
-        var added = await Home.RunAsync(new CliCall(["task", "add", .. words]) { WorkingDirectory = _repository.Path, Input = Prompt });
+        var added = await Home.RunAsync(new CliCall(["task", "add", .. words]) { WorkingDirectory = Repository.Path, Input = Prompt });
         var task = (JsonObject)await Home.WaitForTaskAsync(added.Succeeded().Text, "in_review");
         Assert.Equal("A guide", task.Text("title"));
         Assert.Equal(Prompt, task.Text("body").Trim());
         Assert.Equal(("demo", "manual", "high"), (task.Text("agent"), task.Text("source"), task.Text("priority")));
         Assert.Equal(["docs", "easy"], task["labels"]!.AsArray().Select(label => label!.GetValue<string>()));
-        Assert.Equal(_repository.Path, task.Text("project"));
+        Assert.Equal(Repository.Path, task.Text("project"));
         Assert.Equal(1, task["attempts"]!.GetValue<int>());
         Assert.True(Guid.TryParse(task.Text("session_id"), out _));
         Assert.Matches("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d.*Z$", task.Text("created_at"));
@@ -391,20 +226,5 @@ public sealed class TaskTests : EndToEndTest
         Assert.Equal(task.Select(field => field.Key), listed.Select(field => field.Key));
         Assert.Empty((await Home.JsonAsync("task", "list", "--status", "done")).AsArray());
         Assert.Empty((await Home.JsonAsync("task", "list", "--project", Home.UserHome)).AsArray());
-    }
-
-    private async Task<string> FinishedAsync()
-    {
-        var id = await Home.AddTaskAsync(_repository, "A guide", "-b", Prompt, "--agent", "demo");
-        await Home.WaitForTaskAsync(id, "in_review");
-        return id;
-    }
-
-    /// <summary>The queue, attached from inside the repository, which the form then proposes as the project.</summary>
-    private async Task<Screen> QueueAsync(string shows = "No tasks yet")
-    {
-        var screen = Start(Home.Program("attach"), 140, 40, _repository.Path);
-        await screen.WaitForAsync("the queue", shows);
-        return screen;
     }
 }
