@@ -137,17 +137,14 @@ public sealed partial class MuxServer
     private void DrawFrame(Client client)
     {
         client.NeedsFrame = false;
-        if (client.Urgency == FrameUrgency.Now)
-        {
-            client.Urgency = FrameUrgency.None;
-            EndPrecedence();
-        }
-
+        var answers = client.Urgency == FrameUrgency.Now;
+        if (answers) client.Urgency = FrameUrgency.None;
         client.LastFrame = Now;
         if (client.Size.Columns < SmallestColumns || client.Size.Rows < SmallestRows) ComposeTooSmall(client);
         else Compose(client);
         client.Screen.Frame(CursorOf(client));
         FlushTty(client);
+        if (answers) NoteAnswerDrawn();
     }
 
     private static void ComposeTooSmall(Client client)

@@ -4,7 +4,7 @@ using Orchtui.Pty;
 namespace Orchtui.Mux;
 
 /// <summary>
-/// Keys before floods. From a key for a program until its answer is drawn, panes that nobody sees are not read: their programs block on a full
+/// Keys before floods. From a key for a program until its answer is on the screen, panes that nobody sees are not read: their programs block on a full
 /// terminal, and both the thread and the processor are left to the program that was typed into. Bounded, so that no pane is starved by
 /// somebody who types without a pause.
 /// </summary>
@@ -12,6 +12,11 @@ public sealed partial class MuxServer
 {
     /// <summary>Longer than the answer of most programs takes, and too short to be seen in a hidden pane.</summary>
     private static readonly TimeSpan LongestPrecedence = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>
+    /// The outer terminal shows the answer on a processor that a flooding program would else take for a whole time slice.
+    /// </summary>
+    private static readonly TimeSpan ShowingTime = TimeSpan.FromMilliseconds(1);
 
     private readonly List<PaneSlot> _resting = [];
     private long _precedenceUntil;
@@ -33,6 +38,12 @@ public sealed partial class MuxServer
         }
 
         return true;
+    }
+
+    /// <summary>The answer is on its way to the outer terminal.</summary>
+    private void NoteAnswerDrawn()
+    {
+        if (_precedenceUntil != 0) _precedenceUntil = Math.Min(_precedenceUntil, Now + Ticks(ShowingTime));
     }
 
     private void EndPrecedence()

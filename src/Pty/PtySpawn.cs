@@ -1,17 +1,16 @@
-using System.Runtime.InteropServices;
 using Orchtui.Pty.Native;
 
 namespace Orchtui.Pty;
 
 /// <summary>Starts a program as the leader of a new session whose controlling terminal is a fresh pseudo-terminal.</summary>
-public static unsafe class PtySpawn
+public static class PtySpawn
 {
     public static SpawnResult Start(SpawnRequest request)
     {
         var (path, failure) = ProgramLookup.Resolve(request);
         if (failure is not null) return new SpawnResult.Failed(failure);
-        var (master, slave, error) = OpenTerminal(request.Size);
-        if (master is null) return Failed(SpawnFailureKind.Other, $"No pseudo-terminal could be opened: {error}.");
+        if (PtyPair.TryOpen(request.Size, out var error) is not { } terminal)
+            return Failed(SpawnFailureKind.Other, $"No pseudo-terminal could be opened: {error}.");
 
         var call = new SpawnCall
         {
@@ -19,41 +18,14 @@ public static unsafe class PtySpawn
             Arguments = request.Arguments,
             Environment = request.Environment,
             WorkingDirectory = request.WorkingDirectory,
-            Input = slave,
+            Input = terminal.Name,
             OpenFileLimit = request.OpenFileLimit,
         };
         int pid;
         (pid, error) = call.Run();
-        if (error.Number == 0) return new SpawnResult.Started(pid, master);
-        master.Dispose();
+        if (error.Number == 0) return new SpawnResult.Started(pid, terminal.Master);
+        terminal.Master.Dispose();
         return Explain(path!, request.WorkingDirectory, error);
-    }
-
-    private static (PtyMaster? Master, string Slave, NativeError Error) OpenTerminal(PtySize size)
-    {
-        var number = Libc.posix_openpt(Platform.ReadWrite | Platform.NoControllingTerminal | Platform.CloseOnExec);
-        if (number < 0) return (null, "", NativeError.Last("posix_openpt"));
-        var handle = new FileDescriptor(number);
-        if (Libc.grantpt(handle) != 0 || Libc.unlockpt(handle) != 0)
-        {
-            var error = NativeError.Last("unlockpt");
-            handle.Dispose();
-            return (null, "", error);
-        }
-
-        const int NameLength = 128;
-        var name = stackalloc byte[NameLength];
-        var failed = Libc.ptsname_r(handle, name, NameLength);
-        if (failed != 0)
-        {
-            handle.Dispose();
-            return (null, "", new NativeError(failed, "ptsname_r"));
-        }
-
-        var master = PtyMaster.FromHandle(handle);
-        master.Resize(size);
-        TerminalAttributes.EnableUtf8Erase(handle);
-        return (master, Marshal.PtrToStringUTF8((nint)name)!, default);
     }
 
     private static SpawnResult.Failed Explain(string path, string directory, NativeError error) => error.Number switch

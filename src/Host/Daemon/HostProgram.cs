@@ -148,6 +148,7 @@ internal static class HostProgram
         var feed = new QueueFeed(engine, hub, model, mux, services.AgentPanes, time, log);
         var feeding = Task.Run(() => feed.RunAsync(stopping.Token));
         var recovering = Task.Run(() => RecoverAsync(services, store, log, stopping.Token));
+        var rehearsing = Task.Run(() => RehearseAsync(services, log, stopping.Token));
         rpc.Start();
         log.Info($"The host runs: version {ProductVersion.Text}, pid {Self.ProcessId}.");
         if (!background) StandardStreams.Out.WriteLine($"orchtui serves {home.Path} (pid {Self.ProcessId}); ctrl-c ends it, agents go on");
@@ -166,6 +167,7 @@ internal static class HostProgram
         await stopping.CancelAsync().ConfigureAwait(false);
         await feeding.ConfigureAwait(false);
         await recovering.ConfigureAwait(false);
+        await rehearsing.ConfigureAwait(false);
         await mux.StopAsync(message).ConfigureAwait(false);
         log.Info("The host ends.");
         return 0;
@@ -210,6 +212,24 @@ internal static class HostProgram
         if (!recovered.Succeeded) log.Warn($"Tasks could not be taken up again: {recovered.Problem.Message}");
         else if (open.Value is { Count: > 0 })
             log.Info($"Taken up again: {recovered.Value.Adopted.Count} running, {recovered.Value.Ended.Count} ended, {recovered.Value.Interrupted.Count} interrupted.");
+    }
+
+    /// <summary>When everything that the host takes up is under way: programs that run and people who wait come first.</summary>
+    private static async Task RehearseAsync(HostServices services, HostLog log, CancellationToken stopping)
+    {
+        try
+        {
+            await services.PluginsLoaded.WaitAsync(stopping).ConfigureAwait(false);
+            await new Rehearsal(Path.Combine(services.Home.RunDirectory, "rehearsal"), services.Time).RunAsync(stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host ends; there is nothing to be quick for any more.
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NativeCallException)
+        {
+            log.Warn($"The first keys may be a little slow: the host could not warm up ({error.Message}).");
+        }
     }
 
     /// <summary>What is wrong in the configuration, on one line for the screen.</summary>

@@ -9,6 +9,8 @@ public class PrecedenceTests
 
     private static readonly TimeSpan LongerThanPrecedence = TimeSpan.FromMilliseconds(6);
 
+    private static readonly TimeSpan ShowingTime = TimeSpan.FromMilliseconds(1);
+
     private readonly ManualTime _time = new();
 
     [Fact]
@@ -32,7 +34,7 @@ public class PrecedenceTests
     }
 
     [Fact]
-    public async Task Hidden_flood_goes_on_as_soon_as_the_key_is_answered()
+    public async Task Hidden_flood_goes_on_when_the_outer_terminal_had_time_to_show_the_answer()
     {
         await using var fixture = MuxFixture.Started(time: _time);
         var client = await fixture.AttachAsync();
@@ -44,6 +46,8 @@ public class PrecedenceTests
 
         client.Type("x");
         await client.ShowsAsync("readyx");
+        Assert.Equal(0, await GrowthAsync(fixture, flood));
+        _time.Advance(ShowingTime);
         await GrowsAsync(fixture, flood);
     }
 

@@ -4,29 +4,17 @@ using Orchtui.TestKit;
 
 namespace Orchtui.Mux.Tests.Server;
 
-/// <summary>
-/// A person's terminal: a real pseudo-terminal with an emulator that shows and answers what is written to it. Something has to hold
-/// the other side open, which is a program that sleeps.
-/// </summary>
+/// <summary>A person's terminal: a real pseudo-terminal with an emulator that shows and answers what is written to it.</summary>
 internal sealed class TestTerminal : IDisposable
 {
     private readonly byte[] _buffer = new byte[64 * 1024];
-    private readonly PidHandle _holder;
 
     public TestTerminal(int columns, int rows)
     {
-        var started = (SpawnResult.Started)PtySpawn.Start(new SpawnRequest
-        {
-            Arguments = ["sleep", "3600"],
-            Environment = [new("PATH", "/usr/bin:/bin")],
-            WorkingDirectory = "/",
-            Size = new PtySize((ushort)columns, (ushort)rows),
-        });
-        Master = started.Master;
-        _holder = PidHandle.TryOpen(started.Pid, out _)!;
-        var device = File.OpenHandle(File.ResolveLinkTarget($"/proc/{started.Pid}/fd/0", false)!.FullName, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        Slave = new FileDescriptor((int)device.DangerousGetHandle());
-        device.SetHandleAsInvalid();
+        var pair = PtyPair.TryOpen(new PtySize((ushort)columns, (ushort)rows), out var error);
+        Assert.True(pair is not null, error.Message);
+        Master = pair.Master;
+        Slave = pair.OpenSlave();
         Emulator = new Emulator(new CellSize(columns, rows), new EmulatorOptions { ScrollbackLines = 0 });
     }
 
@@ -84,9 +72,6 @@ internal sealed class TestTerminal : IDisposable
     {
         Slave.Dispose();
         Master.Dispose();
-        ProcessSignals.Send(_holder.Pid, Signal.Kill);
-        _holder.WaitForExit();
-        _holder.Dispose();
         Emulator.Dispose();
     }
 }
