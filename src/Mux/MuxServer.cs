@@ -182,6 +182,7 @@ public sealed partial class MuxServer : IDisposable
         for (var i = 0; i < count; i++)
             if (events[i].Token >= FirstPaneToken) Dispatch(events[i]);
         RunTimers();
+        SettleFocus();
         DrawDue();
         if (_sessionChanged) SaveSession();
     }
