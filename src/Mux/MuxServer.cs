@@ -184,6 +184,7 @@ public sealed partial class MuxServer : IDisposable
         RunTimers();
         SettleFocus();
         DrawDue();
+        if (count == 0) WrapScrollback();
         if (_sessionChanged) SaveSession();
     }
 
