@@ -56,8 +56,8 @@ public sealed partial class Emulator
 
     private void ReplyOsc(string text, bool bell) => Reply($"\e]{text}{(bell ? "\a" : "\e\\")}");
 
-    /// <summary>DA1: a VT420 with what xterm announces of one where no locator is built in, and clipboard writes (52).</summary>
-    private void ReplyDeviceAttributes() => ReplyCsi("?64;1;2;6;9;15;16;17;18;21;22;28;52c");
+    /// <summary>DA1: a VT420 with what xterm announces of one, and clipboard writes (52).</summary>
+    private void ReplyDeviceAttributes() => ReplyCsi("?64;1;2;6;9;15;16;17;18;21;22;28;29;52c");
 
     /// <summary>DA2: VT420 and the patch of xterm that is followed: editors look at it to decide which mouse and keys they may ask for.</summary>
     private void ReplySecondaryAttributes() => ReplyCsi($">41;{FollowedXtermPatch};0c");

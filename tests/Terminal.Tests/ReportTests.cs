@@ -5,7 +5,7 @@ namespace Orchtui.Terminal.Tests;
 public sealed class ReportTests
 {
     [Theory]
-    [InlineData("\e[c", "\e[?64;1;2;6;9;15;16;17;18;21;22;28;52c")]
+    [InlineData("\e[c", "\e[?64;1;2;6;9;15;16;17;18;21;22;28;29;52c")]
     [InlineData("\e[>c", "\e[>41;379;0c")]
     [InlineData("\e[=c", "\eP!|00000000\e\\")]
     [InlineData("\e[5n", "\e[0n")]

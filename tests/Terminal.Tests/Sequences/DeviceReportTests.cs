@@ -49,8 +49,8 @@ public sealed class DeviceReportTests
     [InlineData("\e[?63;123n", "\eP123!~0000\e\\")]
     [InlineData("\e[?75n", "\e[?70n")]
     [InlineData("\e[?85n", "\e[?83n")]
-    [InlineData("\eZ", "\e[?64;1;2;6;9;15;16;17;18;21;22;28;52c")]
-    [InlineData("\e[0c", "\e[?64;1;2;6;9;15;16;17;18;21;22;28;52c")]
+    [InlineData("\eZ", "\e[?64;1;2;6;9;15;16;17;18;21;22;28;29;52c")]
+    [InlineData("\e[0c", "\e[?64;1;2;6;9;15;16;17;18;21;22;28;29;52c")]
     [InlineData("\e[>0c", "\e[>41;379;0c")]
     [InlineData("\e[0x", "\e[2;1;1;128;128;1;0x")]
     public void Status_is_reported(string query, string answer) => AssertAnswer(query, answer);
