@@ -103,7 +103,7 @@ public sealed partial class MuxServer
                 OnPaste(client, paste);
                 break;
             case FocusInput { Focused: var focused }:
-                if (!client.ReadOnly && FocusedSlot(client) is { Pane.Emulator.InputModes.FocusEvents: true } slot) SendTo(slot.Pane, focused ? "\x1b[I"u8 : "\x1b[O"u8);
+                client.HasFocus = focused;
                 break;
             case ReplyEvent reply:
                 OnReply(client, reply);

@@ -251,8 +251,10 @@ public sealed partial class MuxServer
     /// <summary>Sends a person's or a script's bytes to a pane.</summary>
     public void SendTo(Pane pane, ReadOnlySpan<byte> bytes)
     {
+        if (!_panes.TryGetValue(pane.Id, out var slot)) return;
+        SettleFocus(slot);
         pane.Send(bytes);
-        if (_panes.TryGetValue(pane.Id, out var slot)) PollWrites(slot);
+        PollWrites(slot);
     }
 
     private void RemoveFrom(Window window, PaneId pane)

@@ -13,11 +13,16 @@ public sealed partial class MuxServer
 
     private void OnPaste(Client client, PasteInput piece)
     {
-        if (piece.IsFirst) client.Paste = BeginPaste(client);
+        if (piece.IsFirst)
+        {
+            SettleFocus();
+            client.Paste = BeginPaste(client);
+        }
+
         if (client.Paste is not { } paste) return;
-        if (piece.IsLast) client.Paste = null;
         if (paste.Pane is not null) PasteIntoPane(paste, piece);
         else if (paste.View is not null) PasteIntoView(client, paste, piece);
+        if (piece.IsLast) client.Paste = null;
     }
 
     private ClientPaste BeginPaste(Client client)

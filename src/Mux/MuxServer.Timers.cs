@@ -20,7 +20,11 @@ public sealed partial class MuxServer
         }
 
         foreach (var slot in _panes.Values)
+        {
+            if (slot.Pane.Emulator.Scrollback.HasUnwrapped) return 0;
             if (slot.SynchronizedSince != 0) next = Math.Min(next, slot.SynchronizedSince + Ticks(SynchronizedLimit));
+        }
+
         if (_clients.Count > 0) next = Math.Min(next, NextMinute(now));
         if (_precedenceUntil != 0) next = Math.Min(next, _precedenceUntil);
         foreach (var expected in _expected) next = Math.Min(next, expected.GiveUpAt);
@@ -70,6 +74,23 @@ public sealed partial class MuxServer
         {
             if (client.Window == Session.Home) client.InvalidateAll();
             else client.InvalidateChrome();
+        }
+    }
+
+    /// <summary>
+    /// A change of the width leaves a long scrollback to be wrapped anew. In a turn in which nothing else came a piece of it is, so that it
+    /// is done before somebody looks back and no key ever waits for all of it.
+    /// </summary>
+    private void WrapScrollback()
+    {
+        foreach (var slot in _panes.Values)
+        {
+            if (!slot.Pane.Emulator.Scrollback.HasUnwrapped) continue;
+            slot.Pane.WrapSome();
+
+            // Clients that look back show how far that goes.
+            if (!slot.Pane.Emulator.Scrollback.HasUnwrapped) InvalidateChrome();
+            return;
         }
     }
 

@@ -42,9 +42,7 @@ public sealed partial class MuxServer
     public void FocusPane(Window window, PaneId pane)
     {
         if (window.Zoomed && pane != window.Focused) window.Zoomed = false;
-        var before = window.Focused;
         window.Focus(pane);
-        if (before != pane) SendFocusReports(before, pane);
         Arrange(window);
         SessionChanged();
     }
@@ -136,12 +134,6 @@ public sealed partial class MuxServer
         }
     }
 
-    private void SendFocusReports(PaneId from, PaneId to)
-    {
-        if (FindPane(from) is { Emulator.InputModes.FocusEvents: true } left) SendTo(left, "\x1b[O"u8);
-        if (FindPane(to) is { Emulator.InputModes.FocusEvents: true } entered) SendTo(entered, "\x1b[I"u8);
-    }
-
     private void SessionChanged()
     {
         _sessionChanged = true;
@@ -157,7 +149,7 @@ public sealed partial class MuxServer
     private void SaveSession()
     {
         _sessionChanged = false;
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(_session.Save(_lastPane), PaneJson.Default.SessionState);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(_session.Save(_lastPane) with { FocusTold = FocusTold() }, PaneJson.Default.SessionState);
         try
         {
             File.WriteAllBytes(_options.SessionFile + ".new", bytes);
@@ -178,6 +170,7 @@ public sealed partial class MuxServer
             if (state is null) return;
             _lastPane = Math.Max(_lastPane, state.LastPane);
             _session.Restore(state, _panes.Keys.ToHashSet());
+            RestoreFocusTold(state.FocusTold);
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {

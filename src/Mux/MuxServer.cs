@@ -187,7 +187,9 @@ public sealed partial class MuxServer : IDisposable
         for (var i = 0; i < count; i++)
             if (events[i].Token >= FirstPaneToken) Dispatch(events[i]);
         RunTimers();
+        SettleFocus();
         DrawDue();
+        if (count == 0) WrapScrollback();
         if (_sessionChanged) SaveSession();
     }
 

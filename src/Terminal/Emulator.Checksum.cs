@@ -10,7 +10,9 @@ internal enum ChecksumFlags
     None = 0,
     NotNegated = 1,
     NoAttributes = 2,
-    WithTrailingBlanks = 4,
+    WithBlanks = 4,
+
+    /// <summary>Changes something only together with the blanks, as in xterm.</summary>
     OnlyWrittenCells = 8,
     WholeCodePoints = 16,
 }
@@ -20,19 +22,23 @@ public sealed partial class Emulator
     private bool ChecksumHas(ChecksumFlags flag) => ((ChecksumFlags)_state.ChecksumFlags & flag) != 0;
 
     /// <summary>
-    /// DECRQCRA with xterm's sum: the characters and their VT100 attributes, negated. Blanks at the end of a row do not count, the very
-    /// first cell aside, and cells that were never written count as blanks.
+    /// DECRQCRA with xterm's sum: the characters and their VT100 attributes, negated. Cells in which nothing was written and that show
+    /// nothing do not count, except for the very first one, which is a blank; XTCHECKSUM has all of them count, or none.
     /// </summary>
     private void ReplyChecksum(in CsiSequence s)
     {
         var sum = 0;
         if (ReadRectangle(in s, 2) is { } area)
         {
-            var first = true;
+            var isFirst = true;
             for (var row = area.Top; row <= area.Bottom; row++)
             {
-                sum += RowChecksum(row, area.Left, area.Right, first);
-                first = false;
+                for (var column = area.Left; column <= area.Right; column++)
+                {
+                    var cell = _grid[row, column];
+                    if (!cell.IsWideTail && Counts(cell, isFirst)) sum += Checksum(cell);
+                    isFirst = false;
+                }
             }
         }
 
@@ -40,24 +46,9 @@ public sealed partial class Emulator
         ReplyDcs($"{s.Value(0)}!~{sum & 0xffff:X4}");
     }
 
-    private int RowChecksum(int row, int left, int right, bool first)
-    {
-        var sum = 0;
-        var blanks = 0;
-        for (var column = left; column <= right; column++)
-        {
-            var cell = _grid[row, column];
-            if (cell.IsWideTail || cell.Glyph == 0 && ChecksumHas(ChecksumFlags.OnlyWrittenCells)) continue;
-            var value = Checksum(cell);
-            blanks += value;
-            if (value == ' ' && !first && !ChecksumHas(ChecksumFlags.WithTrailingBlanks)) continue;
-            sum += blanks;
-            blanks = 0;
-            first = false;
-        }
-
-        return sum;
-    }
+    private bool Counts(Cell cell, bool isFirst) => ChecksumHas(ChecksumFlags.WithBlanks)
+        ? cell.Glyph != 0 || !ChecksumHas(ChecksumFlags.OnlyWrittenCells)
+        : isFirst || cell != default;
 
     private int Checksum(Cell cell)
     {

@@ -106,7 +106,7 @@ public sealed partial class Emulator
     private void EraseCharacters(int count)
     {
         _cursor.PendingWrap = false;
-        EraseCells(_cursor.Row, _cursor.Column, Math.Min(_cursor.Column + count, _size.Columns), selective: false);
+        EraseCells(_cursor.Row, _cursor.Column, Math.Min(_cursor.Column + count, _size.Columns), selective: false, Space);
     }
 
     private void ClearTabs(int mode)

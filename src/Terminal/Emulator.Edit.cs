@@ -32,7 +32,7 @@ public sealed partial class Emulator
         if (column >= _grid.Used(row) && _cursor.Background == 0) return;
         var cells = _grid.FullRow(row).Slice(column, width);
         cells[..^count].CopyTo(cells[count..]);
-        cells[..count].Fill(BlankCell);
+        cells[..count].Fill(BlankCell(Space));
     }
 
     /// <summary>Moves the cells behind column+count left, blanks the right end.</summary>
@@ -48,7 +48,7 @@ public sealed partial class Emulator
         if (column >= _grid.Used(row) && _cursor.Background == 0) return;
         var cells = _grid.FullRow(row).Slice(column, width);
         cells[count..].CopyTo(cells);
-        cells[^count..].Fill(BlankCell);
+        cells[^count..].Fill(BlankCell(Space));
     }
 
     /// <summary>IL.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Orchtui.Terminal;
 
 public sealed partial class Emulator
@@ -31,7 +33,7 @@ public sealed partial class Emulator
         switch (mode)
         {
             case 0: EraseCells(row, _cursor.Column, _size.Columns, selective); break;
-            case 1: EraseCells(row, 0, _cursor.Column + 1, selective); break;
+            case 1: EraseCells(row, 0, _cursor.Column + 1, selective, Space); break;
             case 2: EraseCells(row, 0, _size.Columns, selective); break;
         }
     }
@@ -45,8 +47,11 @@ public sealed partial class Emulator
         }
     }
 
-    /// <summary>Erases columns from..to-1 of a row; a selective erase (or ISO protection) spares protected cells.</summary>
-    private void EraseCells(int row, int from, int to, bool selective)
+    /// <summary>
+    /// Erases columns from..to-1 of a row; a selective erase (or ISO protection) spares protected cells. What erases to the end of a row
+    /// or of the screen makes cells as if nothing had been written there, all else leaves blanks, which DECRQCRA tells apart.
+    /// </summary>
+    private void EraseCells(int row, int from, int to, bool selective, uint blank = NotWritten)
     {
         if (from >= to) return;
         SplitWide(row, from);
@@ -56,9 +61,9 @@ public sealed partial class Emulator
         if (to == _size.Columns) _grid.Flags(row) &= Grid.WideFlag | Grid.MarkFlags;
         if (selective != _state.IsoProtection)
         {
-            EraseUnprotected(row, from, to, selective);
+            EraseUnprotected(row, from, to, selective, blank);
         }
-        else if (to >= _grid.Used(row) && _cursor.Background == 0)
+        else if (to >= _grid.Used(row) && _cursor.Background == 0 && blank == NotWritten)
         {
             _grid.Used(row) = Math.Min(_grid.Used(row), from);
             if (from == 0) _grid.Flags(row) &= Grid.MarkFlags;
@@ -66,11 +71,11 @@ public sealed partial class Emulator
         else
         {
             _grid.Reserve(row, to);
-            _grid.FullRow(row)[from..to].Fill(BlankCell);
+            _grid.FullRow(row)[from..to].Fill(BlankCell(blank));
         }
     }
 
-    private void EraseUnprotected(int row, int from, int to, bool selective)
+    private void EraseUnprotected(int row, int from, int to, bool selective, uint blank)
     {
         // DECSCA guards against the selective erases, SPA against the others.
         var cells = _grid.FullRow(row);
@@ -78,7 +83,7 @@ public sealed partial class Emulator
         {
             var cell = cells[column];
             if (cell.IsProtected) continue;
-            cells[column] = selective ? Cell.From(Blanked(cell.Vector)) : BlankCell;
+            cells[column] = selective ? Cell.From(Blanked(cell.Vector).WithElement(0, blank)) : BlankCell(blank);
         }
     }
 

@@ -5,7 +5,7 @@ namespace Orchtui.Terminal;
 
 public sealed partial class Emulator
 {
-    private const uint SaveMagic = 0x3256_544f;
+    private const uint SaveMagic = 0x3356_544f;
 
     /// <summary>
     /// Writes the complete state but the scrollback's text, which lives in the store. Reading the same output on after a

@@ -86,7 +86,7 @@ public sealed partial class Emulator
     private void EraseRectangle(in CsiSequence s, bool selective)
     {
         if (ReadRectangle(in s, 0) is not { } area) return;
-        for (var row = area.Top; row <= area.Bottom; row++) EraseCells(row, area.Left, area.Right + 1, selective);
+        for (var row = area.Top; row <= area.Bottom; row++) EraseCells(row, area.Left, area.Right + 1, selective, Space);
     }
 
     private void ChangeAttributes(in CsiSequence s, bool reverse)

@@ -55,7 +55,7 @@ public sealed partial class Emulator
             var target = _grid.FullRow(row).Slice(left, width);
             if (source < top || source > bottom)
             {
-                target.Fill(BlankCell);
+                target.Fill(BlankCell(NotWritten));
                 continue;
             }
 
@@ -70,9 +70,12 @@ public sealed partial class Emulator
     private void FillRows(int first, int last)
     {
         if (_cursor.Background == 0) return;
-        for (var row = first; row <= last; row++) _grid.FullRow(row).Fill(BlankCell);
+        for (var row = first; row <= last; row++) _grid.FullRow(row).Fill(BlankCell(NotWritten));
     }
 
+    private const uint NotWritten = 0;
+    private const uint Space = ' ';
+
     /// <summary>What erased cells become: blank with the pen's background (BCE).</summary>
-    private Cell BlankCell => new(0, 0, _cursor.Background, 0);
+    private Cell BlankCell(uint glyph) => new(glyph, 0, _cursor.Background, 0);
 }

@@ -69,21 +69,11 @@ internal sealed class ScreenReflow(Grid old, Scrollback scrollback, CursorState 
     private void TakeBackBeginning()
     {
         var taken = 0;
-        while (scrollback.Count > 0 && taken < MaxJoinedRows && scrollback.Wrapped(scrollback.Count - 1))
+        while (taken < MaxJoinedRows && scrollback.EndsWrapped && scrollback.TakeLast() is var (cells, flags))
         {
-            _rows.Insert(0, TakeBack());
+            _rows.Insert(0, new NewRow(cells, flags));
             taken++;
         }
-    }
-
-    private NewRow TakeBack()
-    {
-        var last = scrollback.Count - 1;
-        var cells = new Cell[scrollback.LineLength(last)];
-        scrollback.ReadLine(last, cells);
-        var row = new NewRow(cells, scrollback.Flags(last));
-        scrollback.RemoveLast();
-        return row;
     }
 
     private void Rewrap(int content, int columns)
@@ -146,13 +136,14 @@ internal sealed class ScreenReflow(Grid old, Scrollback scrollback, CursorState 
         var surplus = _rows.Count - size.Rows;
         var first = Math.Clamp(surplus, 0, Math.Max(_cursor.NewRow, 0));
         for (var row = 0; row < first; row++) scrollback.AppendResized(_rows[row].Cells, _rows[row].Flags);
-        var missing = Math.Min(size.Rows - _rows.Count - blanks, scrollback.Count);
+        var missing = size.Rows - _rows.Count - blanks;
         if (missing <= 0) return first;
-        var taken = new NewRow[missing];
-        for (var i = missing - 1; i >= 0; i--) taken[i] = TakeBack();
+        var taken = new List<NewRow>(missing);
+        while (taken.Count < missing && scrollback.TakeLast() is var (cells, flags)) taken.Add(new NewRow(cells, flags));
+        taken.Reverse();
         _rows.InsertRange(0, taken);
-        _cursor.NewRow += missing;
-        _saved.NewRow += missing;
+        _cursor.NewRow += taken.Count;
+        _saved.NewRow += taken.Count;
         return 0;
     }
 

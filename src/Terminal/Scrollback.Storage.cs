@@ -19,19 +19,11 @@ public sealed partial class Scrollback
         writer.Write(_currentLimit);
         writer.Write(_longest);
         writer.Write(_anyWrapped);
-        writer.Write(_chunks.Count);
-        var chunks = CollectionsMarshal.AsSpan(_chunks);
-        foreach (ref var chunk in chunks)
-        {
-            chunk.SavedLines = Math.Max(chunk.SavedLines, chunk.Lines);
-            writer.Write(chunk.Id);
-            writer.Write(chunk.Lines);
-            writer.Write(chunk.Bytes);
-            writer.Write(chunk.SavedLines);
-            writer.Write(chunk.Sequence);
-            writer.Write(chunk.FirstLine);
-        }
-
+        writer.Write(_columns);
+        writer.Write(_asideSkip);
+        writer.Write(_addedMeanwhile);
+        Save(ref writer, _aside);
+        Save(ref writer, _chunks);
         foreach (var id in _retiredBeforeLastSave) _store.Free(id);
         _retiredBeforeLastSave.Clear();
         _retiredBeforeLastSave.AddRange(_retired);
@@ -51,39 +43,78 @@ public sealed partial class Scrollback
         _currentLimit = Math.Max(reader.Read<int>(), _limit);
         _longest = reader.Read<int>();
         _anyWrapped = reader.Read<bool>();
+        _columns = Math.Clamp(reader.Read<int>(), 1, CellSize.MaxColumns);
+        _asideSkip = reader.Read<int>();
+        _addedMeanwhile = Math.Max(reader.Read<int>(), 0);
+        RestoreAside(ref reader);
+        RestoreChunks(ref reader);
+        var kept = _aside.Concat(_chunks).Select(chunk => chunk.Id).ToHashSet();
+        for (var id = 0; id < _store.Count; id++)
+            if (!kept.Contains(id)) _store.Free(id);
+        _savedSequence = _sequence;
+    }
+
+    private static void Save(ref StateWriter writer, List<Chunk> chunks)
+    {
+        writer.Write(chunks.Count);
+        foreach (ref var chunk in CollectionsMarshal.AsSpan(chunks))
+        {
+            chunk.SavedLines = Math.Max(chunk.SavedLines, chunk.Lines);
+            writer.Write(chunk.Id);
+            writer.Write(chunk.Lines);
+            writer.Write(chunk.Bytes);
+            writer.Write(chunk.SavedLines);
+            writer.Write(chunk.Sequence);
+            writer.Write(chunk.FirstLine);
+        }
+    }
+
+    private static Chunk ReadChunk(ref StateReader reader) =>
+        new(reader.Read<int>(), reader.Read<int>(), reader.Read<int>(), reader.Read<int>(), reader.Read<long>(), reader.Read<long>());
+
+    private void RestoreAside(ref StateReader reader)
+    {
         var count = reader.ReadCount(MaxSavedChunks);
-        var kept = new HashSet<int>();
+        for (var i = 0; i < count; i++)
+        {
+            var chunk = ReadChunk(ref reader);
+            if (IsIntact(chunk)) _aside.Add(chunk);
+            else _aside.Clear();
+            if (_aside.Count == 0) _asideSkip = 0;
+        }
+
+        if (_aside.Count == 0 || _asideSkip < 0 || _asideSkip >= _aside[0].Lines) _asideSkip = 0;
+    }
+
+    private void RestoreChunks(ref StateReader reader)
+    {
+        var count = reader.ReadCount(MaxSavedChunks);
         var end = _first;
         for (var i = 0; i < count; i++)
         {
-            var chunk = new Chunk(
-                reader.Read<int>(), reader.Read<int>(), reader.Read<int>(), reader.Read<int>(), reader.Read<long>(), reader.Read<long>());
+            var chunk = ReadChunk(ref reader);
             if (!IsIntact(chunk) || _chunks.Count > 0 && chunk.FirstLine != end)
             {
+                _aside.Clear();
                 _chunks.Clear();
-                kept.Clear();
                 _first = chunk.FirstLine + chunk.Lines;
             }
             else
             {
                 if (_chunks.Count == 0) _first = Math.Max(_first, chunk.FirstLine);
                 _chunks.Add(chunk);
-                kept.Add(chunk.Id);
             }
 
             end = chunk.FirstLine + chunk.Lines;
         }
 
-        if (_chunks.Count == 0 || end != _next)
+        if (end != _next)
         {
+            _aside.Clear();
             _chunks.Clear();
-            kept.Clear();
-            _first = _next;
         }
 
-        for (var id = 0; id < _store.Count; id++)
-            if (!kept.Contains(id)) _store.Free(id);
-        _savedSequence = _sequence;
+        if (_chunks.Count == 0) _first = _next;
     }
 
     private bool IsIntact(in Chunk chunk)

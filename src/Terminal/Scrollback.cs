@@ -15,6 +15,10 @@ namespace Orchtui.Terminal;
 /// back is never appended to again, and a dropped chunk (too old, or replaced by reflow) is freed only when two saves have followed.
 /// The caller must have made one saved state durable before it takes the next.
 /// </para>
+/// <para>
+/// After a change of the width the lines are wrapped anew only as somebody looks at them (<see cref="Reflow"/>); the trade is that asking
+/// for their number can take long, once.
+/// </para>
 /// </summary>
 public sealed partial class Scrollback
 {
@@ -45,14 +49,56 @@ public sealed partial class Scrollback
     [StructLayout(LayoutKind.Sequential)]
     private record struct Chunk(int Id, int Lines, int Bytes, int SavedLines, long Sequence, long FirstLine);
 
-    /// <summary>Number of lines kept.</summary>
-    public int Count => (int)(_next - _first);
+    /// <summary>Number of lines kept. After a change of the width it takes wrapping them all.</summary>
+    public int Count
+    {
+        get
+        {
+            WrapAll();
+            return (int)(_next - _first);
+        }
+    }
 
-    /// <summary>How many lines were ever dropped from the old end; index i is line number <c>FirstLine + i</c>.</summary>
-    public long FirstLine => _first;
+    /// <summary>
+    /// The number of the oldest line; index i is line number <c>FirstLine + i</c>. A line keeps its number until the width changes. It
+    /// takes what <see cref="Count"/> does.
+    /// </summary>
+    public long FirstLine
+    {
+        get
+        {
+            WrapAll();
+            return _first;
+        }
+    }
+
+    /// <summary>As <see cref="FirstLine"/>, without the lines that are not wrapped to the new width yet.</summary>
+    public long FirstWrapped => _first;
+
+    /// <summary>The number that the next line will have.</summary>
+    public long NextLine => _next;
 
     /// <summary>The memory that the kept lines take in the store, the free room in their chunks included.</summary>
-    public long StoredBytes => (long)_chunks.Count * _store.ChunkBytes;
+    public long StoredBytes => (long)(_chunks.Count + _aside.Count) * _store.ChunkBytes;
+
+    /// <summary>The oldest line there is, looked for no further back than a number.</summary>
+    public long OldestFrom(long number)
+    {
+        WrapBackTo(number);
+        return Math.Max(number, _first);
+    }
+
+    /// <summary>Whether a line of this number is kept.</summary>
+    public bool Keeps(long number) => number < _next && OldestFrom(number) == number;
+
+    /// <summary>Reads a line by its number, as <see cref="ReadLine"/> does by its index.</summary>
+    public int ReadNumbered(long number, Span<Cell> into) => LineCodec.Decode(Numbered(number), into);
+
+    /// <summary>Whether the line of a number continues on the next one.</summary>
+    public bool WrappedNumbered(long number) => (LineCodec.Flags(Numbered(number)) & Grid.WrappedFlag) != 0;
+
+    /// <summary>What a shell said of the line of a number.</summary>
+    public PromptMarks MarksNumbered(long number) => (PromptMarks)(LineCodec.Flags(Numbered(number)) & Grid.MarkFlags);
 
     /// <summary>Reads line <paramref name="index"/> (0 is the oldest) into the span, as far as it fits; returns the cells used.</summary>
     public int ReadLine(int index, Span<Cell> into) => LineCodec.Decode(Record(index), into);
@@ -72,6 +118,7 @@ public sealed partial class Scrollback
     {
         foreach (var chunk in _chunks) Retire(chunk);
         _chunks.Clear();
+        DropAside();
         _first = _next;
         _currentLimit = _limit;
         _longest = 0;
@@ -81,6 +128,13 @@ public sealed partial class Scrollback
     internal void Append(ReadOnlySpan<Cell> cells, byte flags)
     {
         if (_limit == 0) return;
+        Add(cells, flags);
+        if (_aside.Count > 0) AddedMeanwhile();
+        else if (_next - _first > _currentLimit) DropOldest();
+    }
+
+    private void Add(ReadOnlySpan<Cell> cells, byte flags)
+    {
         var worst = cells.Length * LineCodec.WorstCellBytes + LineCodec.HeaderBytes;
         if (_chunks.Count == 0 || !IsOpen(_chunks[^1])) Open();
         ref var chunk = ref CollectionsMarshal.AsSpan(_chunks)[^1];
@@ -98,13 +152,34 @@ public sealed partial class Scrollback
         _longest = Math.Max(_longest, cells.Length);
         _anyWrapped |= (flags & Grid.WrappedFlag) != 0;
         _next++;
-        if (_next - _first > _currentLimit) DropOldest();
     }
 
-    /// <summary>Takes the newest line back. The caller has read it.</summary>
-    internal void RemoveLast()
+    /// <summary>Whether the newest line continues on the first row of the screen.</summary>
+    internal bool EndsWrapped => HasLast && (LineCodec.Flags(Numbered(_next - 1)) & Grid.WrappedFlag) != 0;
+
+    /// <summary>Takes the newest line back; null when there is none.</summary>
+    internal (Cell[] Cells, byte Flags)? TakeLast()
     {
-        if (Count == 0) return;
+        if (!HasLast) return null;
+        var record = Numbered(_next - 1);
+        var cells = new Cell[LineCodec.Length(record)];
+        LineCodec.Decode(record, cells);
+        var flags = LineCodec.Flags(record);
+        RemoveLast();
+        return (cells, flags);
+    }
+
+    private bool HasLast
+    {
+        get
+        {
+            WrapBackTo(_next - 1);
+            return _next > _first;
+        }
+    }
+
+    private void RemoveLast()
+    {
         ref var chunk = ref CollectionsMarshal.AsSpan(_chunks)[^1];
         chunk.Lines--;
         chunk.Bytes = Slot(_store[chunk.Id], chunk.Lines);
@@ -165,7 +240,14 @@ public sealed partial class Scrollback
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-        var number = _first + index;
+        return Numbered(_first + index);
+    }
+
+    private ReadOnlySpan<byte> Numbered(long number)
+    {
+        WrapBackTo(number);
+        ArgumentOutOfRangeException.ThrowIfLessThan(number, _first);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(number, _next);
         var chunk = _chunks[FindChunk(number)];
         var memory = _store[chunk.Id];
         return RecordAt(memory, (int)(number - chunk.FirstLine));

@@ -76,6 +76,9 @@ internal sealed class Client : IClientContext, IDisposable
     /// <summary>The button that is down over a pane; null for none.</summary>
     public CopyDrag? Drag { get; set; }
 
+    /// <summary>Whether its terminal has the focus, which counts as so until the terminal says something else.</summary>
+    public bool HasFocus { get; set; } = true;
+
     /// <summary>When the person last did something here.</summary>
     public long LastInput { get; set; }
 

@@ -20,7 +20,7 @@ internal sealed class CopyLines
     {
         _emulator = emulator;
         Size = emulator.Size;
-        ScreenFirst = emulator.Scrollback.FirstLine + emulator.Scrollback.Count;
+        ScreenFirst = emulator.Scrollback.NextLine;
         _screen = [.. Enumerable.Range(0, Size.Rows).Select(row => emulator.Row(row).ToArray())];
         _wrapped = [.. Enumerable.Range(0, Size.Rows).Select(emulator.RowWrapped)];
         _marks = [.. Enumerable.Range(0, Size.Rows).Select(emulator.RowMarks)];
@@ -30,8 +30,14 @@ internal sealed class CopyLines
 
     public bool IsStale => _emulator.Size != Size;
 
-    /// <summary>The oldest line that is still kept.</summary>
+    /// <summary>The oldest line that is still kept. After a change of the width that takes wrapping all of them.</summary>
     public long First => Math.Min(_emulator.Scrollback.FirstLine, ScreenFirst);
+
+    /// <summary>The oldest line that is still kept, looked for no further back than another.</summary>
+    public long OldestFrom(long line) => line >= ScreenFirst ? line : Math.Min(_emulator.Scrollback.OldestFrom(line), ScreenFirst);
+
+    /// <summary>As <see cref="First"/>, without the lines that are not wrapped to the new width yet.</summary>
+    public long FirstWrapped => Math.Min(_emulator.Scrollback.FirstWrapped, ScreenFirst);
 
     /// <summary>The number of the top row of the frozen screen.</summary>
     public long ScreenFirst { get; }
@@ -45,7 +51,7 @@ internal sealed class CopyLines
         {
             if (line > Last) return [];
             if (line >= ScreenFirst) return _screen[line - ScreenFirst];
-            return IndexOf(line) is { } index ? _line.AsSpan(0, _emulator.Scrollback.ReadLine(index, _line)) : [];
+            return _emulator.Scrollback.Keeps(line) ? _line.AsSpan(0, _emulator.Scrollback.ReadNumbered(line, _line)) : [];
         }
     }
 
@@ -54,25 +60,19 @@ internal sealed class CopyLines
     {
         if (line >= Last) return false;
         if (line >= ScreenFirst) return _wrapped[line - ScreenFirst];
-        return IndexOf(line) is { } index && _emulator.Scrollback.Wrapped(index);
+        return _emulator.Scrollback.Keeps(line) && _emulator.Scrollback.WrappedNumbered(line);
     }
 
     /// <summary>Whether a shell's prompt begins on a line.</summary>
     public bool IsPrompt(long line)
     {
         if (line >= ScreenFirst) return line <= Last && _marks[line - ScreenFirst].HasFlag(PromptMarks.Prompt);
-        return IndexOf(line) is { } index && _emulator.Scrollback.Marks(index).HasFlag(PromptMarks.Prompt);
+        return _emulator.Scrollback.Keeps(line) && _emulator.Scrollback.MarksNumbered(line).HasFlag(PromptMarks.Prompt);
     }
 
     public void AppendText(in Cell cell, StringBuilder text)
     {
         if (!cell.IsSpacer) _emulator.AppendText(cell, text);
-    }
-
-    private int? IndexOf(long line)
-    {
-        var index = line - _emulator.Scrollback.FirstLine;
-        return index >= 0 && index < _emulator.Scrollback.Count ? (int)index : null;
     }
 }
 

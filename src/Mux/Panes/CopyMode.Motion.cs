@@ -98,7 +98,7 @@ internal sealed partial class CopyMode
     public void ToPrompt(int direction)
     {
         Refresh();
-        for (var line = _cursor.Line + direction; line >= _lines.First && line <= _lines.Last; line += direction)
+        for (var line = _cursor.Line + direction; line >= _lines.OldestFrom(line) && line <= _lines.Last; line += direction)
         {
             if (!_lines.IsPrompt(line)) continue;
             SetCursor(new CopyPosition(line, 0));
@@ -109,7 +109,7 @@ internal sealed partial class CopyMode
     /// <summary>The first row of the line that a row belongs to.</summary>
     internal long StartOf(long row)
     {
-        var least = Math.Max(_lines.First, row - LongestLine);
+        var least = _lines.OldestFrom(row - LongestLine);
         while (row > least && _lines.IsWrapped(row - 1)) row--;
         return row;
     }
@@ -135,7 +135,7 @@ internal sealed partial class CopyMode
     private CopyPosition? Previous(CopyPosition at)
     {
         if (at.Column > 0) return at with { Column = Math.Min(at.Column, Math.Max(1, _lines[at.Line].Length)) - 1 };
-        return at.Line > _lines.First ? new CopyPosition(at.Line - 1, Math.Max(0, _lines[at.Line - 1].Length - 1)) : null;
+        return at.Line > _lines.OldestFrom(at.Line - 1) ? new CopyPosition(at.Line - 1, Math.Max(0, _lines[at.Line - 1].Length - 1)) : null;
     }
 
     private Kind KindAt(CopyPosition at)

@@ -64,7 +64,7 @@ internal sealed partial class CopyMode
         if (Shape == SelectionShape.None) return "";
         var text = new StringBuilder();
         var (first, last) = Ends();
-        for (var line = Math.Max(first.Line, _lines.First); line <= last.Line; line++)
+        for (var line = _lines.OldestFrom(first.Line); line <= last.Line; line++)
         {
             var begin = text.Length;
             var cells = _lines[line];

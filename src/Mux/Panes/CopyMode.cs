@@ -36,8 +36,8 @@ internal sealed partial class CopyMode
         }
     }
 
-    /// <summary>The largest offset there is.</summary>
-    public int History => (int)(_lines.ScreenFirst - _lines.First);
+    /// <summary>The largest offset there is; shortly after a change of the width, the largest that is known of.</summary>
+    public int History => (int)(_lines.ScreenFirst - _lines.FirstWrapped);
 
     public bool AtBottom => Offset == 0;
 
@@ -60,7 +60,7 @@ internal sealed partial class CopyMode
     {
         Refresh();
         var before = _top;
-        _top = Math.Clamp(_top - lines, _lines.First, _lines.ScreenFirst);
+        _top = Math.Min(_lines.OldestFrom(_top - lines), _lines.ScreenFirst);
         _cursor = _cursor with { Line = _cursor.Line + _top - before };
     }
 
@@ -103,7 +103,7 @@ internal sealed partial class CopyMode
     /// <summary>Moves the cursor, and the view as far as needed to show it.</summary>
     private void SetCursor(CopyPosition position)
     {
-        var line = Math.Clamp(position.Line, _lines.First, _lines.Last);
+        var line = Math.Min(_lines.OldestFrom(position.Line), _lines.Last);
         _cursor = new CopyPosition(line, Math.Clamp(position.Column, 0, Columns - 1));
         if (line < _top) _top = line;
         if (line > _top + Rows - 1) _top = line - Rows + 1;
@@ -123,13 +123,13 @@ internal sealed partial class CopyMode
             _matches = [];
             _jumps.Clear();
             Search = null;
-            _top = Math.Clamp(_lines.ScreenFirst - offset, _lines.First, _lines.ScreenFirst);
+            _top = _lines.OldestFrom(_lines.ScreenFirst - offset);
             _cursor = new CopyPosition(_top + Math.Clamp(row, 0, Rows - 1), Math.Min(_cursor.Column, Columns - 1));
         }
 
-        if (_top >= _lines.First) return;
-        var gone = _lines.First - _top;
-        _top = _lines.First;
+        var gone = _lines.OldestFrom(_top) - _top;
+        if (gone <= 0) return;
+        _top += gone;
         _cursor = _cursor with { Line = Math.Min(_cursor.Line + gone, _top + Rows - 1) };
         _cursor = _cursor with { Line = Math.Max(_cursor.Line, _top) };
     }

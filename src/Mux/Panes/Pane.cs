@@ -147,6 +147,9 @@ public sealed partial class Pane : IDisposable
         Save();
     }
 
+    /// <summary>Wraps a piece of the scrollback that a change of the width left.</summary>
+    internal void WrapSome() => Guard(Emulator.Scrollback.WrapSome);
+
     /// <summary>The colours to name to a program that asks for the terminal's own; one that follows the scheme is told of its change.</summary>
     internal void SetOuterColors(OuterColors colors)
     {

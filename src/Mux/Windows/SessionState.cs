@@ -12,6 +12,9 @@ public sealed record SessionState
 
     /// <summary>The highest pane number given out.</summary>
     public int LastPane { get; init; }
+
+    /// <summary>What each program that asks for reports of the focus was told last.</summary>
+    public IReadOnlyDictionary<int, bool>? FocusTold { get; init; }
 }
 
 public sealed record WindowState

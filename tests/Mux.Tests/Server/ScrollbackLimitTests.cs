@@ -1,6 +1,7 @@
 using Orchtui.Mux.Panes;
 using Orchtui.Pty;
 using Orchtui.Terminal;
+using Orchtui.TestKit;
 
 namespace Orchtui.Mux.Tests.Server;
 
@@ -40,6 +41,36 @@ public class ScrollbackLimitTests
         await fixture.SendAsync(id, "\n");
         await fixture.PaneShowsAsync(id, "again");
         Assert.Equal(kept, await CountAsync(fixture, id));
+    }
+
+    [Fact]
+    public async Task After_a_change_of_the_width_all_lines_are_wrapped_before_somebody_looks()
+    {
+        await using var fixture = MuxFixture.Started(scrollback: 10_000);
+        var client = await fixture.AttachAsync();
+        var pane = await fixture.OpenAsync("seq -f 'line %g with some more words behind it' 9000; sleep 100");
+        await fixture.PaneShowsAsync(pane, "line 9000");
+        await fixture.ShowAsync(pane);
+        client.Resize(30, 24);
+        await client.ShowsAsync("size=30x24");
+        await Eventually.TrueAsync(
+            "nothing is set aside", () => fixture.Mux.InvokeAsync(mux => !mux.FindPane(pane)!.Emulator.Scrollback.HasUnwrapped));
+        Assert.InRange(await CountAsync(fixture, pane), 17_000, 18_000);
+    }
+
+    [Fact]
+    public async Task Who_looks_back_during_a_change_of_the_width_keeps_the_distance_from_the_bottom()
+    {
+        await using var fixture = MuxFixture.Started(scrollback: 10_000);
+        var client = await fixture.AttachAsync();
+        var pane = await fixture.OpenAsync("seq -f 'line %g' 9000; sleep 100");
+        await fixture.PaneShowsAsync(pane, "line 9000");
+        await fixture.ShowAsync(pane);
+        await fixture.Mux.InvokeAsync(mux => mux.EnterCopyMode(mux.Clients.Single(), 5000));
+        await client.ShowsAsync("line 3990");
+        client.Resize(30, 24);
+        await client.ShowsAsync("size=30x24");
+        await client.ShowsAsync("line 3990");
     }
 
     private static Task<int> CountAsync(MuxFixture fixture, PaneId id) =>
