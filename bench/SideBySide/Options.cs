@@ -17,7 +17,8 @@ internal sealed record Options
     private const int MostRounds = 20;
     private const int MostPanes = 500;
 
-    public string Orchtui { get; private init; } = Environment.GetEnvironmentVariable("ORCHTUI_PROGRAM") is { Length: > 0 } named ? named : "orchtui";
+    public string Orchtui { get; private init; } =
+        Environment.GetEnvironmentVariable("ORCHTUI_PROGRAM") is { Length: > 0 } named ? named : "orchtui";
 
     public IReadOnlyList<string> Only { get; private init; } = [.. Catalogue.Names];
 
@@ -38,7 +39,8 @@ internal sealed record Options
         for (var i = 0; i < arguments.Count; i += 2)
         {
             if (i + 1 == arguments.Count) return (null, $"'{arguments[i]}' is no option with a value.");
-            if (options.With(arguments[i], arguments[i + 1]) is not { } next) return (null, $"'{arguments[i]} {arguments[i + 1]}' is not understood.");
+            var next = options.With(arguments[i], arguments[i + 1]);
+            if (next is null) return (null, $"'{arguments[i]} {arguments[i + 1]}' is not understood.");
             options = next;
         }
 
@@ -58,5 +60,7 @@ internal sealed record Options
     };
 
     private static int? Number(string text, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most ? number : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
+            ? number
+            : null;
 }

@@ -18,6 +18,7 @@ internal sealed class OuterTerminal : IDisposable
 
     /// <summary>The longest wait without a look at the time limit.</summary>
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan HangupGrace = TimeSpan.FromSeconds(2);
 
     private readonly PtyMaster _master;
@@ -35,6 +36,9 @@ internal sealed class OuterTerminal : IDisposable
     }
 
     public bool IsOpen { get; private set; } = true;
+
+    /// <summary>How long it is busy otherwise before each read, as a terminal is that draws what it reads.</summary>
+    public TimeSpan Hesitation { get; set; }
 
     public static OuterTerminal Open(IReadOnlyList<string> command, Surroundings surroundings, TimeLimit limit)
     {
@@ -55,7 +59,8 @@ internal sealed class OuterTerminal : IDisposable
 
     public void Type(ReadOnlySpan<byte> keys)
     {
-        if (_master.Write(keys).Count != keys.Length) throw new MeasureException($"The client did not take what was typed. It last wrote: {LastWritten}");
+        if (_master.Write(keys).Count != keys.Length)
+            throw new MeasureException($"The client did not take what was typed. It last wrote: {LastWritten}");
     }
 
     /// <summary>Reads until it holds the text; throws when it does not come in time.</summary>
@@ -64,7 +69,8 @@ internal sealed class OuterTerminal : IDisposable
         var clock = Stopwatch.StartNew();
         while (IsOpen && clock.Elapsed < patience)
             if (Read(Slice) && Holds(text)) return;
-        throw new MeasureException($"'{Shown(text)}' did not show within {patience.TotalSeconds:0} s. The client last wrote: {LastWritten}");
+        throw new MeasureException(
+            $"'{Shown(text)}' did not show within {patience.TotalSeconds:0} s. The client last wrote: {LastWritten}");
     }
 
     /// <summary>Reads for a time, and forgets what was read, so that it is not taken for what is waited for next.</summary>
@@ -78,7 +84,12 @@ internal sealed class OuterTerminal : IDisposable
     /// <summary>Reads until a condition holds, which is looked at every few milliseconds.</summary>
     public void RestUntil(Func<bool> condition)
     {
-        while (!condition()) Read(TimeSpan.FromMilliseconds(5));
+        while (!condition())
+        {
+            var clock = Stopwatch.StartNew();
+            do Read(Glance);
+            while (clock.Elapsed < Glance);
+        }
     }
 
     /// <summary>Closes the terminal, which hangs up on the program, and waits for its end.</summary>
@@ -105,6 +116,7 @@ internal sealed class OuterTerminal : IDisposable
 
         // Once the terminal is closed, this waits for nothing but the time.
         if (_poller.Wait(_events, (int)Math.Ceiling(patience.TotalMilliseconds)) == 0) return false;
+        if (Hesitation > TimeSpan.Zero) Hesitate();
         var read = _master.Read(_buffer.AsSpan(Kept));
         if (read.HungUp) _poller.Remove(_master.Handle);
         IsOpen = !read.HungUp;
@@ -112,6 +124,12 @@ internal sealed class OuterTerminal : IDisposable
         if (Holds("\e[c"u8) || Holds("\e[0c"u8)) _master.Write("\e[?62;22c"u8);
         if (Holds("\e[5n"u8)) _master.Write("\e[0n"u8);
         return _count > 0;
+    }
+
+    private void Hesitate()
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < Hesitation) { }
     }
 
     /// <summary>Whether a text ends in the last read.</summary>

@@ -6,7 +6,15 @@ namespace Orchtui.SideBySide.Measures;
 internal static class Catalogue
 {
     public static IReadOnlyList<string> Names { get; } =
-        [ThroughputMeasure.Key, LatencyMeasure.IdleKey, LatencyMeasure.FloodKey, AttachMeasure.Key, MemoryMeasure.Key, SilentMeasure.Key, HiddenMeasure.Key];
+    [
+        ThroughputMeasure.Key,
+        LatencyMeasure.IdleKey,
+        LatencyMeasure.FloodKey,
+        AttachMeasure.Key,
+        MemoryMeasure.Key,
+        SilentMeasure.Key,
+        HiddenMeasure.Key,
+    ];
 
     public static IReadOnlyList<IMeasure> Make(Options options, IReadOnlyList<Payload> payloads, string payloadFolder)
     {

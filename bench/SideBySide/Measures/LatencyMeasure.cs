@@ -18,7 +18,13 @@ internal sealed class LatencyMeasure : IMeasure
 
     private LatencyMeasure() { }
 
-    public static LatencyMeasure Idle { get; } = new() { Name = IdleKey, Keys = 300, Median = Figures.IdleMedian, Slowest = Figures.IdleSlowest };
+    public static LatencyMeasure Idle { get; } = new()
+    {
+        Name = IdleKey,
+        Keys = 300,
+        Median = Figures.IdleMedian,
+        Slowest = Figures.IdleSlowest,
+    };
 
     public static LatencyMeasure BesideFlood { get; } = new()
     {

@@ -16,8 +16,13 @@ internal sealed class ThroughputMeasure(IReadOnlyList<Payload> payloads, string 
 
     private const int Passes = 4;
 
-    /// <summary>The pseudo-terminal alone is through so soon that chance would show.</summary>
-    private const int BarePasses = 24;
+    /// <summary>
+    /// How long the outer terminal waits before each read of a pseudo-terminal alone. Who reads at once gets a page each time, at the cost of
+    /// waking up for it; who is busy meanwhile, as a parser is, gets several at once. Which lets the most through depends on the system.
+    /// </summary>
+    private static readonly TimeSpan[] Hesitations =
+        [TimeSpan.Zero, TimeSpan.FromMicroseconds(10), TimeSpan.FromMicroseconds(20)];
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
     public string Name => Key;
@@ -32,28 +37,37 @@ internal sealed class ThroughputMeasure(IReadOnlyList<Payload> payloads, string 
         {
             var result = session.Surroundings[$"{payload.Name}.seconds"];
             session.OpenPane(WriteProgram.Command(PayloadSource.PathOf(folder, payload), Passes, result));
-            yield return Result(session.Terminal, payload, Passes, result);
+            yield return new Sample(Figures.Throughput(payload.Name), Result(session.Terminal, payload, result));
+            session.Terminal.Rest(Pause);
         }
     }
 
-    /// <summary>The same without anything between the program and the outer terminal: what the pseudo-terminal itself passes.</summary>
+    /// <summary>
+    /// The same without anything between the program and the outer terminal: the most that the pseudo-terminal itself passes, to which all
+    /// payloads are the same.
+    /// </summary>
     public IEnumerable<Sample> TakeBare(Surroundings surroundings, TimeLimit limit)
     {
-        foreach (var payload in payloads)
-        {
-            var result = surroundings[$"{payload.Name}.seconds"];
-            using var terminal = OuterTerminal.Open(WriteProgram.Command(PayloadSource.PathOf(folder, payload), BarePasses, result), surroundings, limit);
-            yield return Result(terminal, payload, BarePasses, result);
-        }
+        var rates = from payload in payloads from hesitation in Hesitations select Bare(payload, hesitation, surroundings, limit);
+        yield return new Sample(Figures.BarePty, rates.Max());
     }
 
-    private static Sample Result(OuterTerminal terminal, Payload payload, int passes, string result)
+    private double Bare(Payload payload, TimeSpan hesitation, Surroundings surroundings, TimeLimit limit)
+    {
+        var result = surroundings[$"{payload.Name}.seconds"];
+        var command = WriteProgram.Command(PayloadSource.PathOf(folder, payload), Passes, result);
+        using var terminal = OuterTerminal.Open(command, surroundings, limit);
+        terminal.Hesitation = hesitation;
+        return Result(terminal, payload, result);
+    }
+
+    /// <summary>Megabytes a second, once the program has left its result.</summary>
+    private static double Result(OuterTerminal terminal, Payload payload, string result)
     {
         terminal.RestUntil(() => File.Exists(result));
         if (!double.TryParse(File.ReadAllText(result), CultureInfo.InvariantCulture, out var seconds))
             throw new MeasureException($"The payload {payload.Name} was written, but the status report behind it was not answered.");
         File.Delete(result);
-        terminal.Rest(Pause);
-        return new Sample(Figures.Throughput(payload.Name), (double)passes * payload.Bytes.Length / seconds / 1e6);
+        return (double)Passes * payload.Bytes.Length / seconds / 1e6;
     }
 }

@@ -20,7 +20,7 @@ internal static class TickProgram
         Span<PollEvent> events = stackalloc PollEvent[1];
         Span<byte> keys = stackalloc byte[64];
         var clock = Stopwatch.StartNew();
-        for (var line = 1L; PaneProgram.Write(Encoding.ASCII.GetBytes($"line {line} of a program that draws sixty times a second\r\n")); line++)
+        for (var line = 1L; PaneProgram.Write(Line(line)); line++)
         {
             var due = line * 1000 / LinesPerSecond;
             while (clock.ElapsedMilliseconds is var now && now < due)
@@ -29,4 +29,6 @@ internal static class TickProgram
 
         return 0;
     }
+
+    private static byte[] Line(long number) => Encoding.ASCII.GetBytes($"line {number} of a program that draws sixty times a second\r\n");
 }

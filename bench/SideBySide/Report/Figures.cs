@@ -3,6 +3,7 @@ namespace Orchtui.SideBySide.Report;
 /// <summary>Every figure with its bar.</summary>
 internal static class Figures
 {
+    public static readonly Figure BarePty = new("output, the pseudo-terminal alone", "MB/s", "0.0");
     public static readonly Figure IdleMedian = new("key to echo, idle, p50", "ms", "0.000", new Bar.AtMostTmuxTimes(1));
     public static readonly Figure IdleSlowest = new("key to echo, idle, p99", "ms", "0.000", new Bar.AtMostTmuxTimes(1));
     public static readonly Figure FloodMedian = new("key to echo beside a flooding pane, p50", "ms", "0.000", new Bar.AtMostTmuxTimes(1));

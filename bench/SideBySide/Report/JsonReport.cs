@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -6,7 +7,11 @@ namespace Orchtui.SideBySide.Report;
 /// <summary>Everything that was measured, each sample included, for programs to read.</summary>
 internal static class JsonReport
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static string Of(Results results, Options options) => new JsonObject
     {
@@ -23,6 +28,7 @@ internal static class JsonReport
         ["tmux"] = results.Median(figure, Results.Tmux),
         ["orchtui"] = results.Median(figure, Results.Orchtui),
         ["pty_alone"] = results.Median(figure, Results.Bare),
+        ["share_of_pty"] = results.ShareOfPty(figure),
         ["ratio"] = results.Ratio(figure),
         ["bar"] = figure.Bar?.ToString(),
         ["met"] = results.IsMet(figure),

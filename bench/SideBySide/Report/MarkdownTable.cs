@@ -9,8 +9,10 @@ internal static class MarkdownTable
     public static string Of(Results results)
     {
         var text = new StringBuilder();
-        text.Append("| what | tmux | orchtui | ratio | bar | | of the pty alone |\n| --- | --- | --- | --- | --- | --- | --- |\n");
-        foreach (var figure in results.Figures) text.Append(Row(results, figure));
+        text.Append("| what | tmux | orchtui | ratio | bar | | of the pty |\n| --- | --- | --- | --- | --- | --- | --- |\n");
+        foreach (var figure in results.Figures.Where(figure => figure != Figures.BarePty)) text.Append(Row(results, figure));
+        if (results.Median(Figures.BarePty, Results.Bare) is { } bare)
+            text.Append(CultureInfo.InvariantCulture, $"\nThe pseudo-terminal alone passes {Number(bare, Figures.BarePty.Format)} MB/s.\n");
         return text.ToString();
     }
 
@@ -24,15 +26,10 @@ internal static class MarkdownTable
             Number(results.Ratio(figure), "0.00x"),
             $"{figure.Bar}",
             results.IsMet(figure) switch { true => "met", false => "not met", null => "" },
-            Share(results, figure),
+            results.ShareOfPty(figure) is { } share ? $"{Number(share * 100, "0")} %" : "",
         ];
         return $"| {string.Join(" | ", cells)} |\n";
     }
-
-    private static string Share(Results results, Figure figure) =>
-        results.Median(figure, Results.Bare) is { } bare && results.Median(figure, Results.Orchtui) is { } value
-            ? $"{Number(value / bare * 100, "0")} % of {Number(bare, figure.Format)}"
-            : "";
 
     private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
 }

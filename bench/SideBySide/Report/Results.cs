@@ -31,5 +31,9 @@ internal sealed class Results
 
     public double? Ratio(Figure figure) => Median(figure, Tmux) is { } tmux and > 0 ? Median(figure, Orchtui) / tmux : null;
 
+    /// <summary>What part orchtui passes of that which the pseudo-terminal alone does.</summary>
+    public double? ShareOfPty(Figure figure) =>
+        figure.Unit == Report.Figures.BarePty.Unit ? Median(figure, Orchtui) / Median(Report.Figures.BarePty, Bare) : null;
+
     public bool? IsMet(Figure figure) => Median(figure, Orchtui) is { } value ? figure.Bar?.IsMet(value, Median(figure, Tmux)) : null;
 }
