@@ -54,8 +54,9 @@ internal sealed class PayloadSource
 
     private string DenseFrame() => string.Concat(Enumerable.Range(1, 48).Select(row => $"\e[{row};1H" + Repeat(64, DenseCells)));
 
-    private string DenseCells() =>
-        $"\e[38;2;{_random.Next(256)};{_random.Next(256)};{_random.Next(256)};48;5;{_random.Next(256)}m{"abcxyz"[_random.Next(6)]}{_random.Next(4)}.";
+    private string DenseCells() => $"\e[38;2;{Level()};{Level()};{Level()};48;5;{Level()}m{"abcxyz"[_random.Next(6)]}{_random.Next(4)}.";
+
+    private int Level() => _random.Next(256);
 
     private string UnicodeLine() => Repeat(_random.Next(6, 15), UnicodeWord) + "\r\n";
 

@@ -6,8 +6,8 @@ internal static class Figures
     public static readonly Figure BarePty = new("output, the pseudo-terminal alone", "MB/s", "0.0");
     public static readonly Figure IdleMedian = new("key to echo, idle, p50", "ms", "0.000", new Bar.AtMostTmuxTimes(1));
     public static readonly Figure IdleSlowest = new("key to echo, idle, p99", "ms", "0.000", new Bar.AtMostTmuxTimes(1));
-    public static readonly Figure FloodMedian = new("key to echo beside a flooding pane, p50", "ms", "0.000", new Bar.AtMostTmuxTimes(1));
-    public static readonly Figure FloodSlowest = new("key to echo beside a flooding pane, p99", "ms", "0.000", new Bar.AtMostTmuxTimes(1.5));
+    public static readonly Figure FloodMedian = new("key to echo beside a flood, p50", "ms", "0.000", new Bar.AtMostTmuxTimes(1));
+    public static readonly Figure FloodSlowest = new("key to echo beside a flood, p99", "ms", "0.000", new Bar.AtMostTmuxTimes(1.5));
     public static readonly Figure AttachMedian = new("attach to first full frame, p50", "ms", "0.0", new Bar.AtMost(60));
     public static readonly Figure AttachSlowest = new("attach to first full frame, slowest", "ms", "0.0");
     public static readonly Figure MemoryPerPane = new("memory per pane with 10,000 lines", "MiB", "0.00", new Bar.AtMost(2));

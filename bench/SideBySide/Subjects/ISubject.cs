@@ -1,6 +1,6 @@
 namespace Orchtui.SideBySide.Subjects;
 
-/// <summary>A terminal multiplexer as the commands by which it is used. Making one writes its configuration into its surroundings.</summary>
+/// <summary>A terminal multiplexer as the commands by which it is used. Making one writes its configuration first.</summary>
 internal interface ISubject
 {
     string Name { get; }
