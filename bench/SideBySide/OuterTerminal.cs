@@ -107,7 +107,7 @@ internal sealed class OuterTerminal : IDisposable
 
     private string LastWritten => Shown(_buffer.AsSpan(_count, Kept));
 
-    /// <summary>One read, once there is something to read; its bytes lie behind those kept. False if there was nothing in that time.</summary>
+    /// <summary>One read, once there is something to read; its bytes lie behind those kept. False if nothing came in that time.</summary>
     private bool Read(TimeSpan patience)
     {
         _limit.Check();
