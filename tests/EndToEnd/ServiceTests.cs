@@ -54,6 +54,7 @@ public sealed class ServiceTests : EndToEndTest
         {
             // Some more than the host can take, once it has all open that it needs: they wait in the kernel's queue.
             (await home.RunAsync("plugin", "list")).Succeeded();
+            await Eventually.TrueAsync("it is warm", async () => (await home.LogAsync()).Contains("The host is warm"));
             var free = Limit - Directory.EnumerateFileSystemEntries($"/proc/{host}/fd").Count();
             for (var i = 0; i < free + 20; i++) connections.Add(UnixConnection.Connect(Path.Combine(home.Path, "run", socket)).Connection!);
             await Eventually.TrueAsync("it has noticed", async () => (await home.LogAsync()).Contains("No further connection can be taken"));

@@ -220,7 +220,8 @@ internal static class HostProgram
         try
         {
             await services.PluginsLoaded.WaitAsync(stopping).ConfigureAwait(false);
-            await new Rehearsal(Path.Combine(services.Home.RunDirectory, "rehearsal"), services.Time).RunAsync(stopping).ConfigureAwait(false);
+            var keys = await new Rehearsal(Path.Combine(services.Home.RunDirectory, "rehearsal"), services.Time).RunAsync(stopping).ConfigureAwait(false);
+            log.Info($"The host is warm: {keys} keys were rehearsed.");
         }
         catch (OperationCanceledException)
         {
