@@ -24,6 +24,13 @@ public sealed record AgentProfile
     public bool PickedByDefault { get; init; } = true;
 
     /// <summary>
+    /// Whether an interactive run serves an interface of its own on a port, which the host chooses and protects by a password
+    /// (<see cref="LaunchRequest.Server"/>) and which <see cref="IAgentProvider.OpenLink"/> connects to.
+    /// </summary>
+    /// <value>Default: false.</value>
+    public bool HasServer { get; init; }
+
+    /// <summary>
     /// How long a working agent may give no sign of life (output, event or update) before it is reported as stuck.
     /// A CLI whose server hangs stays silent for ever.
     /// </summary>

@@ -53,10 +53,58 @@ public sealed record AgentState(AgentActivity Activity)
 
 /// <summary>A question an agent asks.</summary>
 /// <param name="Text">The question, as a person would read it.</param>
-/// <param name="Options">The answers it offers, in its order; empty for free text.</param>
-public sealed record AgentQuestion(string Text, IReadOnlyList<AnswerOption> Options);
+/// <param name="Options">The answers it offers, in its order; empty when it only takes text or when they are not known.</param>
+public sealed record AgentQuestion(string Text, IReadOnlyList<AnswerOption> Options)
+{
+    /// <summary>The agent's own id of the question, such as the id of a permission request; null when it has none.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>
+    /// The rows of the screen that show the question, from the top, both ends included; null when it was not read from the screen. As long
+    /// as these rows read the same, it is still the question that is asked.
+    /// </summary>
+    public RowRange? Rows { get; init; }
+
+    /// <summary>
+    /// The keys, by tmux's names, after which the agent takes text of the person's own as the answer, ended by Enter. Empty when it takes
+    /// text at once; null when it takes none.
+    /// </summary>
+    public IReadOnlyList<string>? TextKeys { get; init; }
+}
+
+/// <summary>Rows of a screen, both ends included.</summary>
+/// <param name="First">The first row, from 0 at the top.</param>
+/// <param name="Last">The last row.</param>
+public readonly record struct RowRange(int First, int Last);
 
 /// <summary>One answer to a question.</summary>
 /// <param name="Id">Its id in the agent's own terms.</param>
 /// <param name="Label">Its text.</param>
-public sealed record AnswerOption(string Id, string Label);
+public sealed record AnswerOption(string Id, string Label)
+{
+    /// <summary>What it means.</summary>
+    /// <value>Default: <see cref="AnswerKind.Choice"/>.</value>
+    public AnswerKind Kind { get; init; }
+
+    /// <summary>
+    /// The keys, by tmux's names, that give this answer on the screen the question was read from; empty when it is given through the
+    /// agent's own interface.
+    /// </summary>
+    public IReadOnlyList<string> Keys { get; init; } = [];
+}
+
+/// <summary>What an answer means, in the kinds of the Agent Client Protocol's permission options and one for everything else.</summary>
+public enum AnswerKind
+{
+    /// <summary>One of several answers; only its label tells.</summary>
+    Choice,
+
+    /// <summary>Permission for this once.</summary>
+    AllowOnce,
+
+    /// <summary>Permission for this and for what is like it.</summary>
+    AllowAlways,
+
+    /// <summary>No permission.</summary>
+    Deny,
+}

@@ -11,6 +11,7 @@ namespace Orchtui.Agents;
 [JsonDerivedType(typeof(AgentThought), "agent_thought_chunk")]
 [JsonDerivedType(typeof(ToolCall), "tool_call")]
 [JsonDerivedType(typeof(ToolCallUpdate), "tool_call_update")]
+[JsonDerivedType(typeof(AgentPlan), "plan")]
 [JsonDerivedType(typeof(SessionStarted), "session")]
 [JsonDerivedType(typeof(UsageReport), "usage")]
 [JsonDerivedType(typeof(RetryReport), "retry")]
@@ -35,7 +36,38 @@ public sealed record ToolCall(string CallId, string Name, string Summary) : Agen
 /// <param name="CallId">The call's id.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Output">What it gave, or the error; may be long.</param>
-public sealed record ToolCallUpdate(string CallId, ToolCallStatus Status, string Output) : AgentUpdate;
+public sealed record ToolCallUpdate(string CallId, ToolCallStatus Status, string Output) : AgentUpdate
+{
+    /// <summary>The files it changed, where the agent tells how; empty otherwise.</summary>
+    public IReadOnlyList<FileChange> Changes { get; init; } = [];
+}
+
+/// <summary>A change of one file.</summary>
+/// <param name="Path">The file, by its place in the worktree where it lies in it.</param>
+/// <param name="Diff">The hunks of a unified diff, without file headers; empty when only the name is known.</param>
+public sealed record FileChange(string Path, string Diff);
+
+/// <summary>What the agent means to do, as a whole: a later plan replaces an earlier one.</summary>
+/// <param name="Entries">Its steps, in order.</param>
+public sealed record AgentPlan(IReadOnlyList<PlanEntry> Entries) : AgentUpdate;
+
+/// <summary>One step of a plan.</summary>
+/// <param name="Content">What is to be done.</param>
+/// <param name="Status">Where it stands.</param>
+public sealed record PlanEntry(string Content, PlanStatus Status);
+
+/// <summary>Where a step of a plan stands.</summary>
+public enum PlanStatus
+{
+    /// <summary>It has not begun.</summary>
+    Pending,
+
+    /// <summary>It is being done.</summary>
+    InProgress,
+
+    /// <summary>It is done.</summary>
+    Completed,
+}
 
 /// <summary>Where a tool call stands.</summary>
 public enum ToolCallStatus

@@ -28,4 +28,9 @@ public interface IAgentProvider
     /// <summary>Opens an observer for one interactive run.</summary>
     /// <returns>An observer of its own for each run.</returns>
     IAgentObserver OpenObserver();
+
+    /// <summary>Opens a link to the server of one interactive run.</summary>
+    /// <param name="request">The run.</param>
+    /// <returns>A link of its own for each run; null when the agent has no server. Asked only when the profile says it has one.</returns>
+    IAgentLink? OpenLink(AgentLinkRequest request) => null;
 }

@@ -42,6 +42,15 @@ public sealed record LaunchRequest
     /// <summary>The model to use; null for the agent's own default.</summary>
     public string? Model { get; init; }
 
+    /// <summary>How hard the model is to think, in the agent's own words, such as <c>high</c>; null for the agent's own default.</summary>
+    public string? Effort { get; init; }
+
+    /// <summary>What the configuration says of this agent (<c>agents.ID.KEY</c>), by key; keys a provider does not know are no concern of it.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The agent's own server, for agents that have one (<see cref="AgentProfile.HasServer"/>); null otherwise.</summary>
+    public AgentServer? Server { get; init; }
+
     /// <summary>
     /// The session to create (when the agent's ids can be chosen) or, with <see cref="Resume"/>, to go on with; null when unknown yet.
     /// </summary>
@@ -54,6 +63,11 @@ public sealed record LaunchRequest
     /// <value>Default: <see cref="PermissionMode.Supervised"/>.</value>
     public PermissionMode Permissions { get; init; } = PermissionMode.Supervised;
 }
+
+/// <summary>Where the server of one running agent listens: on the loopback interface, behind a password.</summary>
+/// <param name="Port">The port; free when it was chosen.</param>
+/// <param name="Password">The password of this run. Passed in the environment, never as an argument, and never logged.</param>
+public sealed record AgentServer(int Port, string Password);
 
 /// <summary>How much an agent may do without asking.</summary>
 public enum PermissionMode

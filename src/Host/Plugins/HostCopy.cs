@@ -18,8 +18,21 @@ internal static class HostCopy
     };
 
     public static AgentReading? Of(AgentReading? reading) => reading?.State.Question is { } question
-        ? reading with { State = reading.State with { Question = question with { Options = [.. question.Options] } } }
+        ? reading with { State = reading.State with { Question = Of(question) } }
         : reading;
 
-    public static IReadOnlyList<AgentUpdate> Of(IReadOnlyList<AgentUpdate> updates) => updates.ToArray();
+    public static AgentQuestion Of(AgentQuestion question) => question with
+    {
+        Options = [.. question.Options.Select(option => option with { Keys = [.. option.Keys] })],
+        TextKeys = question.TextKeys is { } keys ? [.. keys] : null,
+    };
+
+    public static IReadOnlyList<AgentUpdate> Of(IReadOnlyList<AgentUpdate> updates) => [.. updates.Select(Of)];
+
+    private static AgentUpdate Of(AgentUpdate update) => update switch
+    {
+        ToolCallUpdate call => call with { Changes = [.. call.Changes] },
+        AgentPlan plan => plan with { Entries = [.. plan.Entries] },
+        _ => update,
+    };
 }
