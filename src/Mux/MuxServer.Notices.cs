@@ -18,13 +18,12 @@ public sealed partial class MuxServer
         {
             if (about is { } pane && client.HasFocus && FocusedSlot(client)?.Pane.Id == pane) continue;
             ShowToast(client, text, isError: false);
-            client.Screen.Ring();
             if (!client.Screen.IsBlocked) client.Screen.Send(NoticeFor(client, text));
         }
     }
 
     /// <summary>
-    /// OSC 777 (title, then body) where the terminal is of a family that knows that one, else OSC 9, which most others know. Nothing of the
+    /// The bell, and OSC 777 (title, then body) where the terminal is of a family that knows that one, else OSC 9, which most others know. Nothing of the
     /// text can end the sequence.
     /// </summary>
     private static byte[] NoticeFor(Client client, string text)
@@ -33,6 +32,6 @@ public sealed partial class MuxServer
         var terminal = client.Environment.GetValueOrDefault("TERM", "");
         var knows777 = terminal.StartsWith("foot", StringComparison.Ordinal) || terminal.StartsWith("rxvt", StringComparison.Ordinal)
             || client.Environment.ContainsKey("VTE_VERSION");
-        return Encoding.UTF8.GetBytes(knows777 ? $"\e]777;notify;orchtui;{plain.Replace(';', ',')}\e\\" : $"\e]9;orchtui: {plain}\e\\");
+        return Encoding.UTF8.GetBytes(knows777 ? $"\a\e]777;notify;orchtui;{plain.Replace(';', ',')}\e\\" : $"\a\e]9;orchtui: {plain}\e\\");
     }
 }

@@ -23,6 +23,9 @@ internal sealed class AttemptObservation : IDisposable
     /// <summary>After an answer the same words are not answered again for so long: the agent may not have read the keys yet.</summary>
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the screen may lag behind an event that tells of a question.</summary>
+    private static readonly TimeSpan ReadingTime = TimeSpan.FromSeconds(1);
+
     private readonly Channel<Action> _work = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
     private readonly AttemptId _attempt;
     private readonly string _directory;
@@ -40,6 +43,7 @@ internal sealed class AttemptObservation : IDisposable
     private int _readingQueued;
     private volatile bool _finished;
     private volatile ShownQuestion? _shown;
+    private TaskCompletionSource _nextReading = NewReading();
     private (ShownQuestion Question, long At)? _answered;
 
     public AttemptObservation(
@@ -217,6 +221,7 @@ internal sealed class AttemptObservation : IDisposable
         }
 
         _shown = now;
+        Interlocked.Exchange(ref _nextReading, NewReading()).TrySetResult();
         Tell(EvidenceSource.Screen, reading);
     }
 
@@ -225,7 +230,7 @@ internal sealed class AttemptObservation : IDisposable
     {
         var pane = await _mux.InvokeAsync(_ => FindPane()?.Id).ConfigureAwait(false);
         if (pane is not { } id) return new AnswerReceipt(false, "Its pane is gone.");
-        if (_shown is not { } shown || OpenQuestion.Of(_attempt, question.Agent, shown.Question, EvidenceSource.Screen, default).Id != question.Id)
+        if (await ShownAsync(question, cancellation).ConfigureAwait(false) is not { } shown)
             return new AnswerReceipt(false, "Its screen shows something else by now; the answer was not written.");
         if (_answered is { } last && last.Question.Reads(shown) && _time.GetElapsedTime(last.At) < AnswerTime)
             return new AnswerReceipt(false, "It was answered a moment ago, and the agent has not gone on yet.");
@@ -237,6 +242,32 @@ internal sealed class AttemptObservation : IDisposable
         else _answered = null;
         return receipt;
     }
+
+    /// <summary>
+    /// The question as it stands on the screen; null when that shows none or another one. An event may tell of a question a little before
+    /// the screen has been read.
+    /// </summary>
+    private async Task<ShownQuestion?> ShownAsync(OpenQuestion question, CancellationToken cancellation)
+    {
+        for (var begun = _time.GetTimestamp(); ;)
+        {
+            var next = _nextReading.Task;
+            if (_shown is { } shown && OpenQuestion.Of(_attempt, question.Agent, shown.Question, EvidenceSource.Screen, default).Id == question.Id) return shown;
+            var left = ReadingTime - _time.GetElapsedTime(begun);
+            if (left <= TimeSpan.Zero) return null;
+            Queue(OnRest);
+            try
+            {
+                await next.WaitAsync(left, _time, cancellation).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                return null;
+            }
+        }
+    }
+
+    private static TaskCompletionSource NewReading() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Pane? FindPane() => _mux.Panes.FirstOrDefault(pane => pane.Record.Attempt == _attempt.ToString());
 

@@ -90,7 +90,7 @@ public class HostCommandsTests
     [Fact]
     public void What_an_agent_may_call_is_about_its_own_task_or_about_nothing()
     {
-        string[] never = ["pane.send", "pane.kill", "task.land", "task.discard", "task.add", "host.stop", "task.takeover", "pane.new"];
+        string[] never = ["pane.send", "pane.kill", "task.land", "task.discard", "task.add", "host.stop", "task.takeover", "pane.new", "inbox.answer", "inbox.list"];
         Assert.All(never, name => Assert.False(HostCommands.Table.Find(name)!.OpenToAgents, name));
     }
 }
