@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Orchtui.Agents;
 
 namespace Orchtui.Host.AgentRun;
 
@@ -56,8 +55,7 @@ internal sealed record AgentRunLaunch
     }
 }
 
-/// <summary>The form of everything that the host and <c>agent-run</c> write for each other.</summary>
+/// <summary>The form of what the host tells <c>agent-run</c>.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AgentRunLaunch))]
-[JsonSerializable(typeof(AgentUpdate))]
 internal sealed partial class AgentRunJson : JsonSerializerContext;

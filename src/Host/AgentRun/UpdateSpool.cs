@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Orchtui.Agents;
+using Orchtui.Orchestration.Updates;
 
 namespace Orchtui.Host.AgentRun;
 
@@ -55,7 +56,7 @@ internal static class UpdateSpool
     {
         try
         {
-            return JsonSerializer.Deserialize(line, AgentRunJson.Default.AgentUpdate);
+            return JsonSerializer.Deserialize(line, UpdateJson.Default.AgentUpdate);
         }
         catch (JsonException)
         {

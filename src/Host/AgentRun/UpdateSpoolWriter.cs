@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Orchtui.Agents;
+using Orchtui.Orchestration.Updates;
 
 namespace Orchtui.Host.AgentRun;
 
@@ -20,7 +21,7 @@ internal sealed class UpdateSpoolWriter : IDisposable
     public void Append(AgentUpdate update)
     {
         using var line = new MemoryStream();
-        JsonSerializer.Serialize(line, Cut(update), AgentRunJson.Default.AgentUpdate);
+        JsonSerializer.Serialize(line, Cut(update), UpdateJson.Default.AgentUpdate);
         line.WriteByte((byte)'\n');
         _file.Write(line.GetBuffer().AsSpan(0, (int)line.Length));
     }

@@ -38,12 +38,13 @@ internal static class ExplainCommand
                 ["reason"] = claim.Reading.Reason,
                 ["at"] = TaskCommands.Time(claim.At),
             })]),
-            ["changes"] = new JsonArray([.. (agent?.Changes ?? []).Select(change => (JsonNode)new JsonObject
+            ["changes"] = new JsonArray([.. explained.Changes.Select(change => (JsonNode)new JsonObject
             {
                 ["at"] = TaskCommands.Time(change.At),
-                ["from"] = SnakeCase.Text(change.From.Activity),
-                ["to"] = SnakeCase.Text(change.To.State.Activity),
-                ["reason"] = change.To.Reason,
+                ["from"] = SnakeCase.Text(change.From),
+                ["to"] = SnakeCase.Text(change.To),
+                ["source"] = change.Source is { } by ? SnakeCase.Text(by) : null,
+                ["reason"] = change.Reason,
             })]),
             ["history"] = new JsonArray([.. explained.History.Select(TaskCommands.Json)]),
         };

@@ -92,6 +92,19 @@ internal static class TaskCommands
                 new("timeout", ArgumentKind.Option, "give up after that many seconds") { Placeholder = "S" },
             ],
         },
+        new()
+        {
+            Name = "task.updates",
+            Help = "Show what a task's headless agent said and did, numbered",
+            Handler = UpdatesAsync,
+            Arguments =
+            [
+                Id,
+                new("from", ArgumentKind.Option, "from that number on") { Type = ArgumentType.Number, Placeholder = "N" },
+                new("attempt", ArgumentKind.Option, "of that attempt; the last one by default") { Type = ArgumentType.Number, Placeholder = "A" },
+                new("limit", ArgumentKind.Option, "how many at most; 1000 by default") { Type = ArgumentType.Number, Placeholder = "N" },
+            ],
+        },
         new() { Name = "agent.explain", Help = "Tell what an agent is doing and how that is known", Handler = ExplainCommand.RunAsync, Arguments = [Id], OpenToAgents = true },
     ];
 
@@ -190,6 +203,22 @@ internal static class TaskCommands
         var history = await context.Host.Engine.HistoryAsync(id).ConfigureAwait(false);
         if (!history.Succeeded) return Failure(history.Problem);
         return CommandResult.Ok(new JsonArray([.. history.Value.Select(Json)]));
+    }
+
+    private static async Task<CommandResult> UpdatesAsync(HostContext context, ArgumentValues values, CancellationToken cancellation)
+    {
+        if (TryId(values, out var id) is { } unknown) return unknown;
+        var task = await context.Host.Engine.GetAsync(id).ConfigureAwait(false);
+        if (!task.Succeeded) return Failure(task.Problem);
+        var attempt = new AttemptId(id, values.Number("attempt") ?? task.Value.Attempts);
+        var updates = await context.Host.Engine.UpdatesAsync(attempt, values.Number("from") ?? 0, values.Number("limit") ?? 1000).ConfigureAwait(false);
+        if (!updates.Succeeded) return Failure(updates.Problem);
+        return CommandResult.Ok(new JsonArray([.. updates.Value.Select(kept => (JsonNode)new JsonObject
+        {
+            ["sequence"] = kept.Sequence,
+            ["at"] = Time(kept.At),
+            ["update"] = JsonSerializer.SerializeToNode(kept.Update, UpdateJson.Default.AgentUpdate),
+        })]));
     }
 
     private static async Task<CommandResult> WaitAsync(HostContext context, ArgumentValues values, CancellationToken cancellation)

@@ -38,6 +38,7 @@ internal sealed class AttemptObservation : IDisposable
     private readonly SortedSet<string> _readEvents = new(StringComparer.Ordinal);
     private readonly ITimer _rest;
     private long _spoolOffset;
+    private long _spoolSequence;
     private long _typedAt;
     private int _resting;
     private int _readingQueued;
@@ -189,7 +190,7 @@ internal sealed class AttemptObservation : IDisposable
             var reading = UpdateSpool.ReadFrom(_directory, _spoolOffset);
             if (reading.NextOffset == _spoolOffset) return;
             _spoolOffset = reading.NextOffset;
-            foreach (var update in reading.Updates) _tell(new AttemptUpdated(_attempt, update));
+            foreach (var update in reading.Updates) _tell(new AttemptUpdated(_attempt, ++_spoolSequence, update));
         }
     }
 

@@ -12,8 +12,10 @@ public sealed record AttemptExited(AttemptId Attempt, int ExitCode) : AttemptEve
 /// <summary>Evidence of its agent's state.</summary>
 public sealed record AttemptObserved(AttemptId Attempt, EvidenceSource Source, AgentReading Reading) : AttemptEvent(Attempt);
 
-/// <summary>One line of a headless run's structured output.</summary>
-public sealed record AttemptUpdated(AttemptId Attempt, AgentUpdate Update) : AttemptEvent(Attempt);
+/// <summary>
+/// One thing that a headless run said or did, with its number within the attempt, from 1. May be told again after a restart.
+/// </summary>
+public sealed record AttemptUpdated(AttemptId Attempt, long Sequence, AgentUpdate Update) : AttemptEvent(Attempt);
 
 /// <summary>The person typed into its pane.</summary>
 public sealed record PersonTyped(AttemptId Attempt) : AttemptEvent(Attempt);

@@ -18,6 +18,9 @@ public sealed record TaskExplanation
     /// <summary>What is known of the agent now; null when it is not running, or not found again yet.</summary>
     public AgentExplanation? Agent { get; init; }
 
+    /// <summary>What its agent was believed to do in the course of the attempt, as it was kept; oldest first.</summary>
+    public IReadOnlyList<AgentChange> Changes { get; init; } = [];
+
     /// <summary>The state in words, with what it rests on.</summary>
     public required string Reason { get; init; }
 

@@ -31,7 +31,7 @@ public sealed partial class TaskEngine
                 if (observed.Reading.SessionId is { } session) await LearnSessionAsync(active, session).ConfigureAwait(false);
                 break;
             case AttemptUpdated updated:
-                await OnUpdateAsync(active, updated.Update, now).ConfigureAwait(false);
+                await OnUpdateAsync(active, updated, now).ConfigureAwait(false);
                 break;
             case PersonTyped:
                 await OnTypedAsync(active, now).ConfigureAwait(false);
@@ -57,8 +57,9 @@ public sealed partial class TaskEngine
 
     private static bool EndsTurn(AgentActivity activity) => activity is AgentActivity.Done or AgentActivity.Failed or AgentActivity.Limited;
 
-    private async Task OnUpdateAsync(ActiveAttempt active, AgentUpdate update, DateTimeOffset now)
+    private async Task OnUpdateAsync(ActiveAttempt active, AttemptUpdated updated, DateTimeOffset now)
     {
+        var update = updated.Update;
         active.Tracker.Observe(EvidenceSource.Stream, ReadingOf(update), now);
         if (update is SessionStarted session) await LearnSessionAsync(active, session.SessionId).ConfigureAwait(false);
         if (update is UsageReport report) active.Usage = report.Usage;
@@ -70,7 +71,7 @@ public sealed partial class TaskEngine
             if (ended.Result.SessionId is { } id) await LearnSessionAsync(active, id).ConfigureAwait(false);
         }
 
-        _hub.Publish(new AgentSaid(active.Record.Id, update));
+        _updates.Add(new KeptUpdate(active.Record.Id, updated.Sequence, now, update));
     }
 
     private static AgentReading ReadingOf(AgentUpdate update) => update switch
@@ -150,7 +151,7 @@ public sealed partial class TaskEngine
         var before = _states.GetValueOrDefault(active.Record.Id);
         if (ReferenceEquals(before, current)) return;
         _states[active.Record.Id] = current;
-        _changeLog.Add(new AgentChange(
+        _changes.Add(new AgentChange(
             active.Record.Id,
             _time.GetUtcNow(),
             before?.State.Activity ?? AgentActivity.Unknown,

@@ -22,12 +22,15 @@ public sealed partial class TaskEngine
         var history = await _store.HistoryAsync(id).ConfigureAwait(false);
         if (!history.Succeeded) return history.Problem;
         IReadOnlyList<TaskTransition> since = [.. history.Value.Where(step => step.At >= last.StartedAt)];
+        var changes = await _store.ChangesAsync(last.Id).ConfigureAwait(false);
+        if (!changes.Succeeded) return changes.Problem;
         var agent = (await ExplainAsync(last.Id).ConfigureAwait(false)).Value;
         return new TaskExplanation
         {
             Task = task.Value,
             Attempt = last,
             Agent = agent,
+            Changes = changes.Value,
             History = since,
             Reason = agent?.Current.Reason ?? (last.Open ? Unwatched(last) : Ended(last, since)),
         };

@@ -45,7 +45,8 @@ public sealed partial class TaskEngine : IAsyncDisposable
 
     /// <summary>The last answer that was given to each agent, until it is confirmed. Touched by the loop only.</summary>
     private readonly Dictionary<AttemptId, Receipt> _given = [];
-    private readonly AgentChangeLog _changeLog;
+    private readonly BatchWriter<AgentChange> _changes;
+    private readonly BatchWriter<KeptUpdate> _updates;
     private readonly ConcurrentDictionary<string, string> _searchPaths = new(StringComparer.Ordinal);
     private readonly EngineOptions _options;
     private readonly ITaskStore _store;
@@ -78,7 +79,8 @@ public sealed partial class TaskEngine : IAsyncDisposable
     {
         (_options, _store, _registry, _host, _hub, _log, _time) = (options, store, registry, host, hub, log, time);
         var home = new HomeLayout(options.Home);
-        _changeLog = new AgentChangeLog(store, log.Warning);
+        _changes = new BatchWriter<AgentChange>(KeepChangesAsync);
+        _updates = new BatchWriter<KeptUpdate>(KeepUpdatesAsync);
         _git = new GitClient(commands);
         _choice = new AgentChoice(registry);
         _environments = new EnvironmentStore(home.Environments);
@@ -118,7 +120,8 @@ public sealed partial class TaskEngine : IAsyncDisposable
         _messages.Writer.TryComplete();
         await _loop.ConfigureAwait(false);
         RefuseAll();
-        await _changeLog.DisposeAsync().ConfigureAwait(false);
+        await _changes.DisposeAsync().ConfigureAwait(false);
+        await _updates.DisposeAsync().ConfigureAwait(false);
     }
 
     private void OnRegistryChanged() => Send(new EngineMessage.Tick());

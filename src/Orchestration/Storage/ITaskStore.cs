@@ -2,6 +2,7 @@ using Orchtui.Orchestration.Agents;
 using Orchtui.Orchestration.Inbox;
 using Orchtui.Orchestration.Outcomes;
 using Orchtui.Orchestration.Tasks;
+using Orchtui.Orchestration.Updates;
 
 namespace Orchtui.Orchestration.Storage;
 
@@ -64,6 +65,12 @@ public interface ITaskStore
 
     /// <summary>Keeps changes of what agents were believed to do, in their order; returns how many.</summary>
     Task<Outcome<int>> AddChangesAsync(IReadOnlyList<AgentChange> changes);
+
+    /// <summary>Keeps updates; those whose number is kept already are left as they are. Returns the new ones.</summary>
+    Task<Outcome<IReadOnlyList<KeptUpdate>>> AddUpdatesAsync(IReadOnlyList<KeptUpdate> updates);
+
+    /// <summary>The kept updates of an attempt from a number on, in order.</summary>
+    Task<Outcome<IReadOnlyList<KeptUpdate>>> UpdatesAsync(AttemptId attempt, long from, int limit);
 
     /// <summary>The kept changes of an attempt, oldest first.</summary>
     Task<Outcome<IReadOnlyList<AgentChange>>> ChangesAsync(AttemptId attempt);

@@ -1,4 +1,3 @@
-using Orchtui.Agents;
 using Orchtui.Orchestration.Agents;
 using Orchtui.Orchestration.Inbox;
 using Orchtui.Orchestration.Tasks;
@@ -24,8 +23,8 @@ public sealed record QuestionAsked(OpenQuestion Question, bool IsNew) : TaskUpda
 /// <summary>What an agent asked is answered, or has become void.</summary>
 public sealed record QuestionClosed(OpenQuestion Question) : TaskUpdate;
 
-/// <summary>A headless agent said or did something.</summary>
-public sealed record AgentSaid(AttemptId Attempt, AgentUpdate Update) : TaskUpdate;
+/// <summary>A headless agent said or did something. It is kept by then, so that whoever missed it can ask for it by its number.</summary>
+public sealed record AgentSaid(KeptUpdate Said) : TaskUpdate;
 
 /// <summary>This subscriber was too slow: that many updates before the next one are lost. It should read the lists anew.</summary>
 public sealed record Lagged(int Count) : TaskUpdate;

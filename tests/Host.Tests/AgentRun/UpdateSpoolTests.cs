@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Orchtui.Agents;
 using Orchtui.Host.AgentRun;
+using Orchtui.Orchestration.Updates;
 using Orchtui.TestKit;
 
 namespace Orchtui.Host.Tests.AgentRun;
@@ -17,13 +19,17 @@ public sealed class UpdateSpoolTests : IDisposable
             new AgentMessage("line one\nline \"two\" \u2028 你好"),
             new AgentThought("hm"),
             new ToolCall("1", "Bash", "ls"),
-            new ToolCallUpdate("1", ToolCallStatus.Error, "no"),
+            new ToolCallUpdate("1", ToolCallStatus.Error, "no") { Changes = [new FileChange("a.txt", "@@ -1 +1 @@\n-a\n+b")] },
+            new AgentPlan([new PlanEntry("think", PlanStatus.Completed), new PlanEntry("do", PlanStatus.InProgress)]),
             new UsageReport(new AgentUsage(1, 2, 0.5m)),
             new RetryReport(2, TimeSpan.FromSeconds(1.5), "busy", AgentErrorClass.RateLimit),
             new RunEnded(new AgentRunResult { Succeeded = false, Text = "x", ErrorClass = AgentErrorClass.Auth }, 1),
         ];
         Append(updates);
-        Assert.Equal(updates, UpdateSpool.ReadFrom(_directory.Path, 0).Updates);
+        Assert.Equal(updates.Select(Text), UpdateSpool.ReadFrom(_directory.Path, 0).Updates.Select(Text));
+
+        // Lists inside records are equal only when they are the same one; their text tells.
+        static string Text(AgentUpdate update) => JsonSerializer.Serialize(update, UpdateJson.Default.AgentUpdate);
     }
 
     [Fact]

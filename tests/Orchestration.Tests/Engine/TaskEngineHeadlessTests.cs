@@ -1,6 +1,8 @@
 using Orchtui.Agents;
 using Orchtui.Orchestration.Engine;
 using Orchtui.Orchestration.Tasks;
+using Orchtui.Orchestration.Updates;
+using Orchtui.TestKit;
 using static Orchtui.Orchestration.Tests.Fakes.EngineFixture;
 
 namespace Orchtui.Orchestration.Tests.Engine;
@@ -102,7 +104,7 @@ public sealed class TaskEngineHeadlessTests
         var task = await fixture.RunningAsync();
         Assert.NotNull(task.SessionId);
 
-        fixture.Engine.Post(new AttemptUpdated(First(task), new SessionStarted("other-session", "model")));
+        fixture.Engine.Post(new AttemptUpdated(First(task), 1, new SessionStarted("other-session", "model")));
 
         await TestKit.Eventually.TrueAsync(
             "the session is stored", async () => Value(await fixture.Store.GetAsync(task.Id)).SessionId == "other-session");
@@ -143,5 +145,38 @@ public sealed class TaskEngineHeadlessTests
         Assert.Equal((AgentMode.Interactive, true, task.SessionId, task.Worktree),
             (resumed.Mode, resumed.Resume, resumed.SessionId, resumed.Worktree));
         Assert.Empty(resumed.Prompt);
+    }
+
+    [Fact]
+    public async Task HUB_3_what_an_agent_says_is_kept_in_order_then_told_and_told_once_over_a_restart()
+    {
+        await using var fixture = await StartAsync();
+        var task = await fixture.RunningAsync();
+        void Say(int sequence) => fixture.Engine.Post(new AttemptUpdated(First(task), sequence, new AgentMessage($"word {sequence}")));
+        async Task<IReadOnlyList<KeptUpdate>> KeptAsync(long from) => Value(await fixture.Engine.UpdatesAsync(First(task), from, 100));
+        using (var updates = fixture.Hub.Subscribe())
+        {
+            Say(1);
+            Say(2);
+            await Eventually.TrueAsync("both are kept", async () => (await KeptAsync(0)).Count == 2);
+            await Eventually.TrueAsync("both are told", () => Told(updates) == 2);
+        }
+
+        await fixture.RestartAsync();
+        using var later = fixture.Hub.Subscribe();
+        for (var i = 1; i <= 3; i++) Say(i);
+        await Eventually.TrueAsync("the third is kept", async () => (await KeptAsync(0)).Count == 3);
+        await Eventually.TrueAsync("the third alone is told", () => Told(later) == 1);
+        Assert.Equal([2, 3], (await KeptAsync(2)).Select(kept => kept.Sequence));
+        Assert.Equal(new AgentMessage("word 3"), (await KeptAsync(3)).Single().Update);
+    }
+
+    private readonly Dictionary<UpdateSubscription, int> _told = [];
+
+    private int Told(UpdateSubscription updates)
+    {
+        while (updates.TryRead(out var update))
+            if (update is AgentSaid) _told[updates] = _told.GetValueOrDefault(updates) + 1;
+        return _told.GetValueOrDefault(updates);
     }
 }

@@ -64,7 +64,7 @@ public sealed class TaskEngineRecoveryTests
         await using var fixture = await StartAsync();
         fixture.Agent.Launch = request => new AgentLaunch { Arguments = [request.Executable] };
         var task = await fixture.RunningAsync();
-        fixture.Engine.Post(new AttemptUpdated(First(task), new SessionStarted("learnt", null)));
+        fixture.Engine.Post(new AttemptUpdated(First(task), 1, new SessionStarted("learnt", null)));
         Value(await fixture.Engine.ExplainAsync(First(task)));
         fixture.Host.Die(First(task));
 

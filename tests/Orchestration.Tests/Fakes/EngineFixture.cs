@@ -131,7 +131,7 @@ internal sealed class EngineFixture : IAsyncDisposable, IEventLog
     }
 
     public void Ends(AttemptId attempt, bool succeeded = true, string text = "done", AgentErrorClass errorClass = AgentErrorClass.None) =>
-        Engine.Post(new AttemptUpdated(attempt, new RunEnded(
+        Engine.Post(new AttemptUpdated(attempt, 99, new RunEnded(
             new AgentRunResult { Succeeded = succeeded, Text = text, ErrorClass = errorClass, Usage = new AgentUsage(100, 20, 0.5m) },
             succeeded ? 0 : 1)));
 

@@ -36,7 +36,7 @@ public sealed class SqliteFileTests : IDisposable
         using (var connection = Connect())
         {
             // What a later version adds is taken away again; its migration must put it back.
-            connection.Execute("DROP INDEX tasks_by_need; ALTER TABLE tasks DROP COLUMN base_branch; PRAGMA user_version = 1;");
+            connection.Execute("DROP INDEX tasks_by_need; ALTER TABLE tasks DROP COLUMN base_branch; DROP TABLE receipts; DROP TABLE agent_changes; DROP TABLE agent_updates; PRAGMA user_version = 1;");
         }
 
         using (var store = Value(SqliteTaskStore.Open(Database)))
