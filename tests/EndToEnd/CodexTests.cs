@@ -88,7 +88,7 @@ public sealed class CodexTests : EndToEndTest
         var screen = Attach(120, 40);
         await screen.WaitForAsync("the queue shows it finished", "✔ +1 ");
         screen.SendKeys("t");
-        await screen.WaitForAsync("the old conversation in the preview of its pane", "All of it is written\\.");
+        await screen.WaitForAsync("Codex in the preview of its pane", "OpenAI Codex \\(v");
         screen.SendKeys("Enter");
         await screen.WaitForAsync("its pane", "^ orchtui +task 1");
         await screen.WaitForAsync("Codex's prompt", "^› ");
