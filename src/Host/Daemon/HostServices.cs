@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Orchtui.Host.Plugins;
+using Orchtui.Host.Views;
 using Orchtui.Mux;
 using Orchtui.Orchestration.Agents;
 using Orchtui.Orchestration.Engine;
@@ -30,6 +31,9 @@ internal sealed class HostServices
     public required AgentRegistry Agents { get; init; }
 
     public required PluginCatalog Plugins { get; init; }
+
+    /// <summary>What the screens show of tasks and questions.</summary>
+    public required QueueModel Queue { get; init; }
 
     public MuxServer Mux { get; set; } = null!;
 
