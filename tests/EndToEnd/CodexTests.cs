@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Json.Nodes;
 using Orchtui.EndToEnd.Harness;
 using Orchtui.TestKit;
 
@@ -102,9 +102,9 @@ public sealed class CodexTests : EndToEndTest
     }
 
     [CodexTheory]
-    [InlineData("y", "1")]
-    [InlineData("Escape", "0")]
-    public async Task Question_is_shown_as_waiting_and_answered_in_the_pane(string key, string results)
+    [InlineData("y", 1)]
+    [InlineData("Escape", 0)]
+    public async Task Question_is_shown_as_waiting_and_answered_in_the_pane(string key, int results)
     {
         var id = await AddAsync("interactive", Asking);
         await StateAsync(id, "waiting");
@@ -112,10 +112,35 @@ public sealed class CodexTests : EndToEndTest
         var pane = await Home.WaitForPaneOfTaskAsync(id);
         await Home.WaitForTextAsync(pane, "Would you like to run the following command");
         (await Home.RunAsync("pane", "send", pane, key)).Succeeded();
-        if (key == "y") await Home.WaitForTaskAsync(id, "done");
-        else await StateAsync(id, "idle");
-        var last = (await _codex.Model.RequestsAsync()).Last(request => request.Prompt == Asking);
-        Assert.Equal(results, last.Results.ToString(CultureInfo.InvariantCulture));
+        await AnsweredAsync(id, results);
+    }
+
+    [CodexTheory]
+    [InlineData("--once", 1)]
+    [InlineData("--deny", 0)]
+    public async Task Question_is_answered_from_the_inbox(string answer, int results)
+    {
+        var id = await AddAsync("interactive", Asking);
+        var question = await QuestionAsync(id);
+        Assert.StartsWith("Would you like to run the following command?", question.Text("question"));
+        Assert.Contains("Reason: May I touch it?", question.Text("question"));
+        Assert.Equal("true", question.Text("takes_text"));
+        (await Home.RunAsync("inbox", "answer", question.Text("id"), answer)).Succeeded();
+        await AnsweredAsync(id, results);
+    }
+
+    [CodexFact]
+    public async Task Trust_in_a_repository_is_asked_of_the_person_and_nobody_else()
+    {
+        _codex.Codex.Trusts = false;
+        Play("ok");
+        var id = await AddAsync("interactive", Prompt);
+        var question = await QuestionAsync(id);
+        Assert.Contains("Trust this folder?", question.Text("question"));
+        Assert.Contains("orch-task-1", question.Text("question").ReplaceLineEndings(""));
+        Assert.Empty(await _codex.Model.RequestsAsync());
+        (await Home.RunAsync("inbox", "answer", question.Text("id"), "--option", "1")).Succeeded();
+        await Home.WaitForTaskAsync(id, "in_review");
     }
 
     [CodexFact]
@@ -184,6 +209,27 @@ public sealed class CodexTests : EndToEndTest
         async () => (await Home.RunAsync("agent", "explain", id, "--json")) is { ExitCode: 0 } told && told.Json.Text("state") == state,
         TimeSpan.FromSeconds(30),
         () => Home.RunAsync("agent", "explain", id).Result.Output);
+
+    /// <summary>The one question that is open, as soon as it can be answered from elsewhere.</summary>
+    private async Task<JsonNode> QuestionAsync(string id)
+    {
+        JsonNode? found = null;
+        await Eventually.TrueAsync(
+            "its question can be answered",
+            async () => (found = (await Home.JsonAsync("inbox", "list")).AsArray().SingleOrDefault()) is { } open && open.Text("answerable") == "true",
+            TimeSpan.FromSeconds(30),
+            () => $"{found}\n{Home.RunAsync("agent", "explain", id).Result.Output}");
+        Assert.Equal(id, found!.Text("task"));
+        return found!;
+    }
+
+    /// <summary>Permission given lets the turn end; permission refused breaks it off.</summary>
+    private async Task AnsweredAsync(string id, int results)
+    {
+        if (results > 0) await Home.WaitForTaskAsync(id, "done");
+        else await StateAsync(id, "idle");
+        Assert.Equal(results, (await _codex.Model.RequestsAsync()).Last(request => request.Prompt == Asking).Results);
+    }
 
     private bool CodexRuns() => Home.Processes().Any(process => process.CommandLine.Contains("/bin/codex", StringComparison.Ordinal));
 }

@@ -19,10 +19,14 @@ public sealed class CodexHome : IDisposable
 
     public string Path => _directory.Path;
 
+    /// <summary>Whether the named repositories are trusted in the configuration that is written next.</summary>
+    /// <value>Default: true.</value>
+    public bool Trusts { get; set; } = true;
+
     /// <summary>Writes the configuration with which Codex finds the scripted model, and returns all the environment that it gets.</summary>
     public IReadOnlyDictionary<string, string> EnvironmentFor(string baseAddress)
     {
-        var trust = string.Concat(_trusted.Select(path => $"[projects.\"{path}\"]\ntrust_level = \"trusted\"\n"));
+        var trust = string.Concat(_trusted.Where(_ => Trusts).Select(path => $"[projects.\"{path}\"]\ntrust_level = \"trusted\"\n"));
         _directory.Write(".codex/config.toml", $$"""
             model = "{{Model}}"
             model_provider = "scripted"

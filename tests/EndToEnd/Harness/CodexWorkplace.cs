@@ -10,11 +10,11 @@ internal sealed class CodexWorkplace : IAsyncDisposable
 {
     private readonly LoopbackNamespace _space;
 
-    private CodexWorkplace(LoopbackNamespace space, ModelServerProcess model, bool trusted)
+    private CodexWorkplace(LoopbackNamespace space, ModelServerProcess model)
     {
         (_space, Model) = (space, model);
         Repository = new TemporaryRepository();
-        Codex = new CodexHome(trusted ? [Repository.Path] : []);
+        Codex = new CodexHome(Repository.Path);
     }
 
     public ModelServerProcess Model { get; }
@@ -27,10 +27,10 @@ internal sealed class CodexWorkplace : IAsyncDisposable
     /// <summary>The words before each program that shall reach the model, and nobody else.</summary>
     public IReadOnlyList<string> Prefix => _space.Prefix;
 
-    public static async Task<CodexWorkplace> OpenAsync(bool trusted = true)
+    public static async Task<CodexWorkplace> OpenAsync()
     {
         var space = await LoopbackNamespace.StartAsync();
-        return new(space, await ModelServerProcess.StartAsync(space), trusted);
+        return new(space, await ModelServerProcess.StartAsync(space));
     }
 
     /// <summary>Which scenario the model plays for agents that are started in a home from now on.</summary>
