@@ -7,8 +7,9 @@ namespace Orchtui.Plugins.Codex;
 
 /// <summary>
 /// Reads the lines of <c>codex exec --json</c>. Usage is told once, at the end of the turn, and as the total of the whole conversation:
-/// what the conversation had used before this run is taken off, by the conversation's own file. An item of kind error is a remark; the
-/// run failed when its turn did.
+/// what the conversation had used before this run is taken off, by the conversation's own file. That file also holds the diffs of which
+/// the stream tells no more than the names; it may be written a little later, so that a patch's end may be told with the line after it.
+/// An item of kind error is a remark; the run failed when its turn did.
 /// </summary>
 internal sealed class CodexStream(CodexData data, TimeProvider time, CodexFiles files) : IAgentStream
 {
@@ -23,21 +24,17 @@ internal sealed class CodexStream(CodexData data, TimeProvider time, CodexFiles 
     private bool _turnStarted;
     private bool _completed;
     private int _retries;
+    private int _patches;
+    private (string Id, JsonElement Item)? _pending;
 
     public IReadOnlyList<AgentUpdate> Read(string line)
     {
         if (JsonReading.TryParse(Encoding.UTF8.GetBytes(line)) is not { } read) return [];
-        var updates = read.Text("type") switch
-        {
-            "thread.started" => OnThread(read),
-            "turn.started" => OnTurn(),
-            "item.started" or "item.updated" or "item.completed" => [.. OnItem(read)],
-            "turn.completed" => OnCompleted(read),
-            "turn.failed" => OnFailed(read.Member("error")?.Text("message")),
-            "error" => OnError(read.Text("message") ?? ""),
-            _ => (IReadOnlyList<AgentUpdate>)[],
-        };
-        if (updates.Count > 0) _lastWasMessage = updates[^1] is AgentMessage;
+        AgentUpdate[] late = _pending is { } patch ? [Ended(patch.Id, patch.Item, DiffsOf(patch.Item))] : [];
+        _pending = null;
+        if (late.Length > 0) _lastWasMessage = false;
+        AgentUpdate[] updates = [.. late, .. Updates(read)];
+        if (updates.Length > 0) _lastWasMessage = updates[^1] is AgentMessage;
         return updates;
     }
 
@@ -60,6 +57,17 @@ internal sealed class CodexStream(CodexData data, TimeProvider time, CodexFiles 
             Until = data.IsLimit(text) ? ResetTime.Of(text, data.ResetTime, time.LocalTimeZone, time.GetUtcNow()) ?? turn?.ResetsAt : null,
         };
     }
+
+    private IReadOnlyList<AgentUpdate> Updates(JsonElement read) => read.Text("type") switch
+    {
+        "thread.started" => OnThread(read),
+        "turn.started" => OnTurn(),
+        "item.started" or "item.updated" or "item.completed" => [.. OnItem(read)],
+        "turn.completed" => OnCompleted(read),
+        "turn.failed" => OnFailed(read.Member("error")?.Text("message")),
+        "error" => OnError(read.Text("message") ?? ""),
+        _ => (IReadOnlyList<AgentUpdate>)[],
+    };
 
     private IReadOnlyList<AgentUpdate> OnThread(JsonElement line)
     {
@@ -130,11 +138,33 @@ internal sealed class CodexStream(CodexData data, TimeProvider time, CodexFiles 
     {
         if (_called.Add(id)) yield return new ToolCall(id, ToolItem.Name(item), Relative(ToolItem.Summary(item)));
         if (!ended) yield break;
-        var failed = item.Text("status") is "failed" or "declined";
-        yield return new ToolCallUpdate(id, failed ? ToolCallStatus.Error : ToolCallStatus.Completed, Relative(ToolItem.Output(item)))
+        if (item.Text("type") != "file_change")
         {
-            Changes = [.. ToolItem.Changes(item).Select(path => new FileChange(Relative(path), ""))],
+            yield return Ended(id, item, null);
+            yield break;
+        }
+
+        _patches++;
+        var diffs = DiffsOf(item);
+        if (diffs is not null || _sessionId is null) yield return Ended(id, item, diffs);
+        else _pending = (id, item);
+    }
+
+    private ToolCallUpdate Ended(string id, JsonElement item, IReadOnlyList<FileChange>? diffs)
+    {
+        var failed = item.Text("status") is "failed" or "declined";
+        return new ToolCallUpdate(id, failed ? ToolCallStatus.Error : ToolCallStatus.Completed, Relative(ToolItem.Output(item)))
+        {
+            Changes = [.. (diffs ?? ToolItem.Changes(item).Select(path => new FileChange(path, ""))).Select(c => c with { Path = Relative(c.Path) })],
         };
+    }
+
+    /// <summary>The diffs of the latest patch; null while the conversation's file does not tell of it.</summary>
+    private IReadOnlyList<FileChange>? DiffsOf(JsonElement item)
+    {
+        if (_sessionId is not { } id || files.Find(id)?.ReadChanges() is not { } patches || patches.Count < _patches) return null;
+        var diffs = patches[_patches - 1];
+        return ToolItem.Changes(item).All(path => diffs.Any(diff => diff.Path == path)) ? diffs : null;
     }
 
     private static AgentPlan PlanOf(JsonElement item) => new(

@@ -38,6 +38,21 @@ internal sealed class Rollout(string path)
         return turn;
     }
 
+    /// <summary>Each change of files in the last turn, in order, with its diffs.</summary>
+    public IReadOnlyList<IReadOnlyList<FileChange>> ReadChanges()
+    {
+        var changes = new List<IReadOnlyList<FileChange>>();
+        foreach (var line in Lines())
+        {
+            if (JsonReading.TryParse(line)?.Member("payload") is not { } payload) continue;
+            if (payload.Text("type") == "task_started") changes.Clear();
+            if (payload.Text("type") == "item_completed" && payload.Member("item") is { } item && item.Text("type") == "FileChange")
+                changes.Add(FileDiff.Of(item));
+        }
+
+        return changes;
+    }
+
     public static AgentUsage? UsageOf(JsonElement? usage) =>
         usage is { } told ? new AgentUsage(told.Count("input_tokens"), told.Count("output_tokens"), null) : null;
 

@@ -101,6 +101,36 @@ public sealed class CodexStreamTests : IDisposable
         Assert.Equal([new FileChange("/home/dev/src/repo-codex-patch/hello.txt", "")], update.Changes);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_patch_comes_with_its_diffs_even_when_they_are_written_late(bool late)
+    {
+        const string Path = $"sessions/2026/11/20/rollout-2026-11-20T15-29-48-{Thread}.jsonl";
+        const string Patch = """
+            {"type":"event_msg","payload":{"type":"task_started"}}
+            {"type":"event_msg","payload":{"type":"item_completed","item":{"type":"FileChange","changes":{"/x/a":{"type":"add","content":"one\ntwo\n"},
+            """;
+        const string Rest = """ "/x/b":{"type":"update","unified_diff":"@@ -1 +1 @@\n-x\n+y\n"},"/x/c":{"type":"delete","content":"gone\n"}}}}}""";
+        const string Item = """{"id":"i","type":"file_change","changes":[{"path":"/x/a","kind":"add"},{"path":"/x/b","kind":"update"}],"status":"completed"}""";
+        void WriteConversation() => _home.Write(Path, $"{Patch.TrimEnd()}{Rest}\n");
+
+        if (!late) WriteConversation();
+        _stream.Read($$"""{"type":"thread.started","thread_id":"{{Thread}}"}""");
+        var updates = _stream.Read($$"""{"type":"item.completed","item":{{Item}}}""").ToList();
+        Assert.Equal(late ? 1 : 2, updates.Count);
+        if (late) WriteConversation();
+        updates.AddRange(_stream.Read("""{"type":"turn.completed"}"""));
+
+        Assert.Equal(new ToolCall("i", "patch", "add /x/a, update /x/b"), updates[0]);
+        Assert.Equal(
+            [
+                new FileChange("/x/a", "@@ -0,0 +1,2 @@\n+one\n+two\n"), new FileChange("/x/b", "@@ -1 +1 @@\n-x\n+y\n"),
+                new FileChange("/x/c", "@@ -1,1 +0,0 @@\n-gone\n"),
+            ],
+            Assert.IsType<ToolCallUpdate>(Assert.Single(updates.Skip(1))).Changes);
+    }
+
     [RequiresFact("shared")]
     public void A_command_that_fails_tells_its_output_and_exit_code()
     {

@@ -40,6 +40,8 @@ public sealed class CodexTests : EndToEndTest
         var transcript = await Home.CaptureAsync(await Home.WaitForPaneOfTaskAsync("1"), "--history", "1000");
         Assert.Contains("notes.txt", transcript);
         Assert.Contains("All of it is written.", transcript);
+        var told = Directory.GetFiles(Home.Path, "updates*", SearchOption.AllDirectories).Select(File.ReadAllText);
+        Assert.Contains(told, updates => updates.Contains("@@ -0,0 \\u002B1,1 @@") || updates.Contains("@@ -0,0 +1,1 @@"));
         Assert.Contains(await _codex.Model.RequestsAsync(), request => request.Path.EndsWith("/v1/responses", StringComparison.Ordinal));
     }
 
