@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orchtui.ModelServer.Messages;
+using Orchtui.ModelServer.Responses;
 using Orchtui.ModelServer.Scenarios;
 
 namespace Orchtui.ModelServer;
@@ -20,12 +21,15 @@ public sealed class ScriptedServer : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly RequestLog _log;
     private readonly MessagesEndpoint _messages;
+    private readonly ResponsesEndpoint _responses;
 
     private ScriptedServer(WebApplication application, ModelServerOptions options)
     {
         _application = application;
         _log = new(options.MaxRecordedRequests);
-        _messages = new(new FirstRequests(), options.Time);
+        var firsts = new FirstRequests();
+        _messages = new(firsts, options.Time);
+        _responses = new(firsts, options.Time);
     }
 
     public int Port { get; private set; }
@@ -70,6 +74,8 @@ public sealed class ScriptedServer : IAsyncDisposable
             RecordedAsync(context, (record, token) => _messages.HandleAsync(context, ScenarioOf(context), record, token)));
         _application.MapPost("/{scenario}/v1/messages/count_tokens", context =>
             RecordedAsync(context, (_, token) => MessagesEndpoint.JsonAsync(context, new() { ["input_tokens"] = 1234 }, token)));
+        _application.MapPost("/{scenario}/v1/responses", context =>
+            RecordedAsync(context, (record, token) => _responses.HandleAsync(context, ScenarioOf(context), record, token)));
         _application.MapGet("/{scenario}/v1/models", context =>
             RecordedAsync(context, (_, token) => MessagesEndpoint.JsonAsync(context, ModelList(), token)));
         // Agents probe the bare base address, by HEAD, before they send the first conversation.

@@ -8,6 +8,9 @@ public static class AgentPrograms
     public static string Claude { get; } =
         Path.Combine(FindRoot(), "tests", "agents", "node_modules", "@anthropic-ai", "claude-code-linux-x64", "claude");
 
+    public static string Codex { get; } = Path.Combine(
+        FindRoot(), "tests", "agents", "node_modules", "codex-linux-x64", "vendor", "x86_64-unknown-linux-musl", "bin", "codex");
+
     private static string FindRoot()
     {
         for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
@@ -29,4 +32,18 @@ public sealed class ClaudeFactAttribute : FactAttribute
 public sealed class ClaudeTheoryAttribute : TheoryAttribute
 {
     public ClaudeTheoryAttribute() => Skip = ClaudeFactAttribute.Missing;
+}
+
+/// <summary>A fact that drives the real Codex against the model server in a namespace of its own.</summary>
+public sealed class CodexFactAttribute : FactAttribute
+{
+    public CodexFactAttribute() => Skip = Missing;
+
+    internal static string? Missing => Requirement.Missing(["unshare", "nsenter", "ip", AgentPrograms.Codex]);
+}
+
+/// <summary>The same as a theory.</summary>
+public sealed class CodexTheoryAttribute : TheoryAttribute
+{
+    public CodexTheoryAttribute() => Skip = CodexFactAttribute.Missing;
 }

@@ -16,6 +16,11 @@ public interface IAgentObserver
     /// <returns>What the title says of the state.</returns>
     AgentReading? OnTitle(string title);
 
+    /// <summary>Reads the program status the agent sent its terminal (OSC 7501), of which the host has made out the general meaning.</summary>
+    /// <param name="reading">The general meaning.</param>
+    /// <returns>The same, more or less of it; null when the status says nothing of the state.</returns>
+    AgentReading? OnProgramStatus(AgentReading reading) => reading;
+
     /// <summary>Reads the visible screen. Called when it has changed and come to rest.</summary>
     /// <param name="rows">The rows from the top, right-trimmed.</param>
     /// <returns>What the screen says of the state.</returns>

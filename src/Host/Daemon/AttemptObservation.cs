@@ -93,7 +93,11 @@ internal sealed class AttemptObservation : IDisposable
 
     public void OnTitle(string title) => Queue(() => Tell(EvidenceSource.Title, _observer?.OnTitle(title)));
 
-    public void OnStatus(ProgramStatus status) => Queue(() => Tell(EvidenceSource.ProgramStatus, ProgramStatusReading.Of(status)));
+    public void OnStatus(ProgramStatus status) => Queue(() =>
+    {
+        if (ProgramStatusReading.Of(status) is { } reading)
+            Tell(EvidenceSource.ProgramStatus, _observer is null ? reading : _observer.OnProgramStatus(reading));
+    });
 
     public void OnTyped()
     {

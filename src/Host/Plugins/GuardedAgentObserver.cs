@@ -9,6 +9,8 @@ internal sealed class GuardedAgentObserver(GuardedAgentProvider agent, PluginCal
 
     public AgentReading? OnTitle(string title) => Read("the title", inner => inner.OnTitle(title));
 
+    public AgentReading? OnProgramStatus(AgentReading reading) => Read("the program status", inner => inner.OnProgramStatus(reading));
+
     public AgentReading? OnScreen(IReadOnlyList<string> rows) => Read("the screen", inner => inner.OnScreen(rows));
 
     private AgentReading? Read(string what, Func<IAgentObserver, AgentReading?> read)

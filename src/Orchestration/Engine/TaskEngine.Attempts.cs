@@ -77,6 +77,9 @@ public sealed partial class TaskEngine
     private static AgentReading ReadingOf(AgentUpdate update) => update switch
     {
         RunEnded { Result.Succeeded: true } => new AgentReading(new AgentState(AgentActivity.Done), "stream end"),
+        RunEnded { Result.Until: { } until } ended => new AgentReading(
+            new AgentState(AgentActivity.Limited) { Error = ended.Result.Text, ErrorClass = ended.Result.ErrorClass, Until = until },
+                "stream end with a limit"),
         RunEnded ended => new AgentReading(
             new AgentState(AgentActivity.Failed) { Error = ended.Result.Text, ErrorClass = ended.Result.ErrorClass },
                 "stream end with an error"),
@@ -202,6 +205,9 @@ public sealed partial class TaskEngine
 
     private static TurnEnd FailureOf(RunEnded ended)
     {
+        if (ended.Result.Until is { } until)
+            return TurnEnd.Review(
+                ErrorOf(new AgentState(AgentActivity.Limited) { Error = ended.Result.Text.Trim(), Until = until }));
         var text = ended.Result.Text.Trim();
         return TurnEnd.Review($"{SnakeCase.Text(ended.Result.ErrorClass)}: {(text.Length > 0 ? text : $"exit code {ended.ExitCode}")}");
     }

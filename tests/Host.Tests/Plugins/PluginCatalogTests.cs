@@ -23,6 +23,7 @@ public sealed class PluginCatalogTests
     [Theory]
     [InlineData("Demo", "demo")]
     [InlineData("Claude", "claude")]
+    [InlineData("Codex", "codex")]
     public async Task The_plugins_of_the_product_load_and_leave_memory(string folder, string id)
     {
         using var home = new PluginHome();

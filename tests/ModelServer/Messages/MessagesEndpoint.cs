@@ -30,7 +30,7 @@ internal sealed class MessagesEndpoint(FirstRequests firsts, TimeProvider time)
         }
 
         var directives = Directives.Parse(conversation.Prompt);
-        var scenario = Choose(path, conversation);
+        var scenario = path.For(conversation, firsts);
         var reply = Decide(scenario, conversation, directives);
         await WriteAsync(context, reply, conversation, record.Number, directives.Pause ?? path.Pause ?? scenario.Pause, cancellation);
     }
@@ -50,7 +50,7 @@ internal sealed class MessagesEndpoint(FirstRequests firsts, TimeProvider time)
         return context.Response.WriteAsync(json.ToJsonString(), cancellation);
     }
 
-    private static async Task<JsonElement?> ReadAsync(HttpContext context, CancellationToken cancellation)
+    internal static async Task<JsonElement?> ReadAsync(HttpContext context, CancellationToken cancellation)
     {
         try
         {
@@ -63,7 +63,7 @@ internal sealed class MessagesEndpoint(FirstRequests firsts, TimeProvider time)
         }
     }
 
-    private static void Note(RequestRecord record, Conversation conversation)
+    internal static void Note(RequestRecord record, Conversation conversation)
     {
         record.Model = conversation.Model;
         record.Stream = conversation.Stream;
@@ -73,11 +73,6 @@ internal sealed class MessagesEndpoint(FirstRequests firsts, TimeProvider time)
         record.Prompt = conversation.Prompt;
         record.Directory = conversation.Directory;
     }
-
-    private IScenario Choose(ScenarioPath path, Conversation conversation) =>
-        path.Once && !firsts.IsFirst(path.Scenario.Name, conversation.Session, conversation.Prompt)
-            ? ScenarioTable.Find("ok")!
-            : path.Scenario;
 
     private static Reply Decide(IScenario scenario, Conversation conversation, Directives directives)
     {

@@ -15,6 +15,10 @@ internal sealed partial record ScenarioPath(IScenario Scenario, TimeSpan? Pause,
         return new(scenario, Scripts.Directives.Milliseconds(match.Groups["pause"].Value), match.Groups["once"].Success);
     }
 
+    /// <summary>What a conversation gets: with <c>once</c> the scenario the first time, afterwards <c>ok</c>.</summary>
+    public IScenario For(Scripts.Conversation conversation, FirstRequests firsts) =>
+        Once && !firsts.IsFirst(Scenario.Name, conversation.Session, conversation.Prompt) ? ScenarioTable.Find("ok")! : Scenario;
+
     [GeneratedRegex("^(?<name>[a-z0-9]+?(?:-[a-z]+?)?)(?:-(?<pause>[0-9]{1,6}))?(?<once>once)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Shape { get; }
 }

@@ -12,7 +12,8 @@ internal sealed record EditFile(string Path, string Old, string New) : ToolCall;
 
 internal sealed record ReadFile(string Path) : ToolCall;
 
-internal sealed record RunCommand(string Command) : ToolCall;
+/// <summary>A command. With a reason to be let out of the sandbox, agents that know such a thing ask for it.</summary>
+internal sealed record RunCommand(string Command, string? Why = null) : ToolCall;
 
 /// <summary>A question to the person at the agent, with the answers to choose from.</summary>
 internal sealed record AskQuestion(string Question, IReadOnlyList<string> Options) : ToolCall;

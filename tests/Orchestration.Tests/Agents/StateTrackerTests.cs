@@ -51,6 +51,9 @@ public sealed class StateTrackerTests
         { "stop, then a late spinner frame", "1 Hook Working; 5 Hook Done; 5.1 Title Working; 5.3 Title Idle", 60, Done },
         { "next turn without an event", "5 Hook Done; 9 Title Working", 10, Working },
         { "error", "1 Hook Working; 5 Hook Failed; 5.1 Title Idle", 600, Failed },
+        { "error that only the screen tells", "1 ProgramStatus Working; 5 Title Idle; 5.3 Screen Failed", 6.4, Failed },
+        { "limit that only the screen tells", "1 ProgramStatus Working; 5 Title Idle; 5.3 Screen Limited", 6.4, Limited },
+        { "old error", "1 Screen Failed; 2 Title Idle", 60, Idle },
         // A program status outranks the title.
         { "status", "1 Title Idle; 1 ProgramStatus Working; 1 Screen Idle", 1, Working },
         { "status waiting", "1 ProgramStatus Waiting; 2 Title Idle", 600, Waiting },
