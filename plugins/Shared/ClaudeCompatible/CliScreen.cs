@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Orchtui.Agents;
 
-namespace Orchtui.Plugins.Claude;
+namespace Orchtui.Plugins.ClaudeCompatible;
 
 /// <summary>The parts of the CLI's screen that rules speak of.</summary>
 internal enum ScreenArea
@@ -30,7 +30,7 @@ internal enum ScreenArea
 /// Takes a screen apart from the bottom, where the CLI keeps what is current. Anything above may be a quotation: a dialog counts only
 /// when no prompt stands below it, and a message only when it is the last one.
 /// </summary>
-internal sealed partial class ClaudeScreen
+internal sealed partial class CliScreen
 {
     /// <summary>Below the answers of a dialog stands at most a hint.</summary>
     private const int MaxRowsBelowDialog = 3;
@@ -43,16 +43,16 @@ internal sealed partial class ClaudeScreen
 
     private readonly Dictionary<ScreenArea, IReadOnlyList<string>> _areas = [];
 
-    private ClaudeScreen() { }
+    private CliScreen() { }
 
     public IReadOnlyList<string> this[ScreenArea area] => _areas.GetValueOrDefault(area, []);
 
     /// <summary>The dialog as a question; null when there is none.</summary>
     public AgentQuestion? Question { get; private set; }
 
-    public static ClaudeScreen Read(IReadOnlyList<string> rows)
+    public static CliScreen Read(IReadOnlyList<string> rows)
     {
-        var screen = new ClaudeScreen();
+        var screen = new CliScreen();
         screen._areas[ScreenArea.Screen] = rows;
         var prompt = FindPrompt(rows);
         if (prompt < 0) screen.ReadDialog(rows);

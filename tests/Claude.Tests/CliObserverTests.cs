@@ -1,14 +1,14 @@
 using System.Text;
 using System.Text.Json;
 using Orchtui.Agents;
-using Orchtui.Plugins.Claude;
+using Orchtui.Plugins.ClaudeCompatible;
 using Orchtui.TestKit;
 
 namespace Orchtui.Claude.Tests;
 
-public sealed class ClaudeObserverTests
+public sealed class CliObserverTests
 {
-    private readonly ClaudeObserver _observer = new(Fixtures.Data);
+    private readonly CliObserver _observer = new(Fixtures.Data);
 
     [RequiresTheory("shared")]
     [InlineData("i", "Starting Working Working Working Done - -")]

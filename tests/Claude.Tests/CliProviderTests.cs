@@ -1,11 +1,11 @@
 using Orchtui.Agents;
 using Orchtui.Commands;
-using Orchtui.Plugins.Claude;
+using Orchtui.Plugins.ClaudeCompatible;
 using Orchtui.TestKit;
 
 namespace Orchtui.Claude.Tests;
 
-public sealed class ClaudeProviderTests : IDisposable
+public sealed class CliProviderTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
     private readonly FakeRunner _runner = new();
@@ -53,7 +53,7 @@ public sealed class ClaudeProviderTests : IDisposable
     public void A_wrong_data_file_says_which_and_why(string text, string named)
     {
         _directory.Write("claude.json", text);
-        var error = Assert.Throws<InvalidDataException>(() => ClaudeData.Load(_directory.Path));
+        var error = Assert.Throws<InvalidDataException>(() => CliData.Load(_directory.Path, "claude.json"));
         Assert.StartsWith(_directory["claude.json"], error.Message);
         Assert.Contains(named, error.Message);
     }
@@ -63,13 +63,13 @@ public sealed class ClaudeProviderTests : IDisposable
     {
         var good = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "plugins", "Claude", "claude.json"));
         _directory.Write("claude.json", good.Replace("esc to interrupt", "(esc", StringComparison.Ordinal));
-        Assert.Contains("'(esc' is not a pattern", Assert.Throws<InvalidDataException>(() => ClaudeData.Load(_directory.Path)).Message);
+        Assert.Contains("'(esc' is not a pattern", Assert.Throws<InvalidDataException>(() => CliData.Load(_directory.Path, "claude.json")).Message);
     }
 
     public void Dispose() => _directory.Dispose();
 
     private Task<AgentAvailability> ProbeAsync(string path) =>
-        new ClaudeProvider(Fixtures.Data, _runner).ProbeAsync(path, CancellationToken.None);
+        new CliProvider(Fixtures.Data, _runner).ProbeAsync(path, CancellationToken.None);
 
     private string Program(string name)
     {

@@ -1,13 +1,13 @@
 using System.Text;
 using Orchtui.Agents;
 
-namespace Orchtui.Plugins.Claude;
+namespace Orchtui.Plugins.ClaudeCompatible;
 
 /// <summary>
 /// Makes the command line. Options that take several values stand first and one that takes a single value last, so that none of them
 /// swallows the prompt. The user's own settings are not touched: ours are passed inline and merged by the CLI.
 /// </summary>
-internal sealed class ClaudeLaunch(ClaudeData data, bool isRoot)
+internal sealed class CliLaunch(CliData data, bool isRoot)
 {
     /// <summary>The kernel takes no argument of 128 KiB or more.</summary>
     private const int MaxPromptBytes = 100_000;
@@ -42,7 +42,7 @@ internal sealed class ClaudeLaunch(ClaudeData data, bool isRoot)
     }
 
     private string SettingsFor(LaunchRequest request, PermissionChoice permission) =>
-        ClaudeSettings.Inline(data.HookEvents, request.EventsDirectory, permission.Settings);
+        CliSettings.Inline(data.HookEvents, request.EventsDirectory, permission.Settings);
 
     /// <summary>The CLI refuses to run without permissions as root, unless it is told that it runs in a sandbox.</summary>
     private PermissionChoice PermissionFor(LaunchRequest request) => request.Permissions switch

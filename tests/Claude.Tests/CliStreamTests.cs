@@ -1,12 +1,12 @@
 using Orchtui.Agents;
-using Orchtui.Plugins.Claude;
+using Orchtui.Plugins.ClaudeCompatible;
 using Orchtui.TestKit;
 
 namespace Orchtui.Claude.Tests;
 
-public sealed class ClaudeStreamTests
+public sealed class CliStreamTests
 {
-    private readonly ClaudeStream _stream = new(Fixtures.Data);
+    private readonly CliStream _stream = new(Fixtures.Data);
 
     /// <summary>What each recorded run came to: exit code, class, tokens in and out, retries.</summary>
     public static TheoryData<string, int, AgentErrorClass, long, long, int> Recordings() => new()

@@ -1,11 +1,11 @@
 using Orchtui.Agents;
 
-namespace Orchtui.Plugins.Claude;
+namespace Orchtui.Plugins.ClaudeCompatible;
 
 /// <summary>Reads what can be seen of an interactive run: hook events, the title's glyph, the screen by the data's rules.</summary>
-internal sealed class ClaudeObserver(ClaudeData data) : IAgentObserver
+internal sealed class CliObserver(CliData data) : IAgentObserver
 {
-    private readonly ClaudeHooks _hooks = new(data);
+    private readonly CliHooks _hooks = new(data);
 
     public AgentReading? OnEvent(ReadOnlyMemory<byte> payload) => JsonReading.TryParse(payload) is { } hook ? _hooks.Read(hook) : null;
 
@@ -16,7 +16,7 @@ internal sealed class ClaudeObserver(ClaudeData data) : IAgentObserver
 
     public AgentReading? OnScreen(IReadOnlyList<string> rows)
     {
-        var screen = ClaudeScreen.Read(rows);
+        var screen = CliScreen.Read(rows);
         foreach (var rule in data.ScreenRules)
         {
             var text = screen[rule.Area].FirstOrDefault(text => rule.Pattern.IsMatch(text));
@@ -27,7 +27,7 @@ internal sealed class ClaudeObserver(ClaudeData data) : IAgentObserver
         return null;
     }
 
-    private AgentState StateBy(ScreenRule rule, ClaudeScreen screen, string text) => rule.Activity switch
+    private AgentState StateBy(ScreenRule rule, CliScreen screen, string text) => rule.Activity switch
     {
         AgentActivity.Waiting => new AgentState(rule.Activity) { Question = screen.Question },
         AgentActivity.Failed or AgentActivity.Limited =>

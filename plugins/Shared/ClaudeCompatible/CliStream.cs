@@ -2,13 +2,13 @@ using System.Text;
 using System.Text.Json;
 using Orchtui.Agents;
 
-namespace Orchtui.Plugins.Claude;
+namespace Orchtui.Plugins.ClaudeCompatible;
 
 /// <summary>
 /// Reads <c>stream-json</c>. Each content block comes as a line of its own that repeats the message's id and usage, so usage is counted
 /// once per message; the totals of the last line replace it. An error is told by <c>is_error</c>: the subtype says success even then.
 /// </summary>
-internal sealed class ClaudeStream(ClaudeData data) : IAgentStream
+internal sealed class CliStream(CliData data) : IAgentStream
 {
     private readonly HashSet<string> _counted = new(StringComparer.Ordinal);
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);

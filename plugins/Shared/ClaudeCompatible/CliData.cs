@@ -3,15 +3,18 @@ using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Orchtui.Agents;
 
-namespace Orchtui.Plugins.Claude;
+namespace Orchtui.Plugins.ClaudeCompatible;
 
 /// <summary>
-/// What changes from one version of the CLI to the next, kept in <c>claude.json</c> beside the plugin so that an edit needs no rebuild:
-/// names, flags, permission modes and the rules by which its title, its screen and its errors are read.
+/// What tells one Claude-compatible CLI from another, and one version of it from the next, kept in a JSON file beside the plugin so that
+/// an edit needs no rebuild: names, flags, permission modes and the rules by which its title, its screen and its errors are read.
 /// </summary>
-internal sealed record ClaudeData
+internal sealed record CliData
 {
-    public const string FileName = "claude.json";
+    /// <summary>The agent's name in commands and configuration.</summary>
+    public required string Id { get; init; }
+
+    public required string DisplayName { get; init; }
 
     public required IReadOnlyList<string> Binaries { get; init; }
 
@@ -40,12 +43,12 @@ internal sealed record ClaudeData
     public required IReadOnlyList<ScreenRule> ScreenRules { get; init; }
 
     /// <exception cref="InvalidDataException">The file is missing or wrong; the message names file, line and cause.</exception>
-    public static ClaudeData Load(string directory)
+    public static CliData Load(string directory, string fileName)
     {
-        var path = Path.Combine(directory, FileName);
+        var path = Path.Combine(directory, fileName);
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), ClaudeDataJson.Default.ClaudeData)
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), CliDataJson.Default.CliData)
                 ?? throw new InvalidDataException($"{path}: is empty");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
@@ -82,15 +85,15 @@ internal sealed record TitleRule(string Name, Regex Pattern, AgentActivity Activ
 /// <summary>What a part of the screen says.</summary>
 internal sealed record ScreenRule(string Name, ScreenArea Area, Regex Pattern, AgentActivity Activity);
 
-/// <summary>The form of <c>claude.json</c>.</summary>
+/// <summary>The form of the file.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UseStringEnumConverter = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectRequiredConstructorParameters = true,
     Converters = [typeof(RegexConverter)])]
-[JsonSerializable(typeof(ClaudeData))]
-internal sealed partial class ClaudeDataJson : JsonSerializerContext;
+[JsonSerializable(typeof(CliData))]
+internal sealed partial class CliDataJson : JsonSerializerContext;
 
 /// <summary>
 /// Patterns from data run without backtracking, so that none of them can hang the reading of a screen.

@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Text.Json;
 using Orchtui.Agents;
 
-namespace Orchtui.Plugins.Claude;
+namespace Orchtui.Plugins.ClaudeCompatible;
 
 /// <summary>
 /// Reads hook events. An interrupt and an answered permission dialog fire none, so that the last reading may grow stale; the title
 /// tells of those. Keeps the question that is open, for the reminder that comes after it does not repeat it.
 /// </summary>
-internal sealed class ClaudeHooks(ClaudeData data)
+internal sealed class CliHooks(CliData data)
 {
     /// <summary>Keys that answer every permission dialog alike, whatever else it offers.</summary>
     private static readonly AnswerOption[] PermissionAnswers = [new("1", "Yes"), new("esc", "No")];

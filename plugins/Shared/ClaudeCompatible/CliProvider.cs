@@ -2,17 +2,17 @@ using System.Text.RegularExpressions;
 using Orchtui.Agents;
 using Orchtui.Commands;
 
-namespace Orchtui.Plugins.Claude;
+namespace Orchtui.Plugins.ClaudeCompatible;
 
-/// <summary>Claude Code, interactive and headless. What it looks like is data; how it behaves is here.</summary>
-internal sealed partial class ClaudeProvider(ClaudeData data, ICommandRunner commands) : IAgentProvider
+/// <summary>Claude Code or a CLI that behaves as it does, interactive and headless. What it looks like is data; how it behaves is here.</summary>
+internal sealed partial class CliProvider(CliData data, ICommandRunner commands) : IAgentProvider
 {
-    private readonly ClaudeLaunch _launch = new(data, Environment.IsPrivilegedProcess);
+    private readonly CliLaunch _launch = new(data, Environment.IsPrivilegedProcess);
 
     public AgentProfile Profile { get; } = new()
     {
-        Id = "claude",
-        DisplayName = "Claude Code",
+        Id = data.Id,
+        DisplayName = data.DisplayName,
         Modes = [AgentMode.Interactive, AgentMode.Headless],
         ChoosesSessionId = true,
         SilenceLimit = TimeSpan.FromMinutes(data.SilenceMinutes),
@@ -49,9 +49,9 @@ internal sealed partial class ClaudeProvider(ClaudeData data, ICommandRunner com
 
     public AgentLaunch PrepareLaunch(LaunchRequest request) => _launch.Prepare(request);
 
-    public IAgentStream OpenStream() => new ClaudeStream(data);
+    public IAgentStream OpenStream() => new CliStream(data);
 
-    public IAgentObserver OpenObserver() => new ClaudeObserver(data);
+    public IAgentObserver OpenObserver() => new CliObserver(data);
 
     private string? Find(string searchPath) =>
         (from directory in searchPath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
