@@ -6,5 +6,5 @@ namespace Orchtui.Plugins.Claude;
 public sealed class ClaudePlugin : IPlugin
 {
     public void Register(IPluginContext context) =>
-        context.AddAgent(new CliProvider(CliData.Load(context.PluginDirectory, "claude.json"), context.Commands));
+        context.AddAgent(new CliProvider(CliData.Load(context.PluginDirectory, "claude.json"), context.Commands, context.Time));
 }

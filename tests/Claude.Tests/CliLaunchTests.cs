@@ -16,7 +16,10 @@ public sealed class CliLaunchTests
         Assert.Equal(
             [
                 "/usr/bin/claude", "-p", "--output-format", "stream-json", "--verbose",
-                "--disallowedTools", "Edit(//home/dev/src/repo/**)", "--permission-mode", "acceptEdits", "--session-id", Session,
+                "--disallowedTools", "Edit(//home/dev/src/repo/**)", "Read(//home/dev/src/repo/**)",
+                "Bash(cd /home/dev/src/repo)", "Bash(cd /home/dev/src/repo *)", "Bash(cd /home/dev/src/repo/*)",
+                "Bash(rm /home/dev/src/repo)", "Bash(rm /home/dev/src/repo/*)",
+                "Bash(rm * /home/dev/src/repo)", "Bash(rm * /home/dev/src/repo/*)", "--permission-mode", "acceptEdits", "--session-id", Session,
             ],
             launch.Arguments);
         Assert.Equal(("--do it\n'now'", Session), (launch.StandardInput, launch.SessionId));

@@ -33,6 +33,19 @@ public sealed class CliProviderTests : IDisposable
         Assert.Contains("2.1.197", availability.Advice);
     }
 
+    [Theory]
+    [InlineData("kimi, version 1.2.0", "kimi, version 1.2.0")]
+    [InlineData("", "''")]
+    public async Task Another_program_of_the_same_name_is_not_taken_for_it(string says, string told)
+    {
+        Program("claude");
+        _runner.Result = new CommandResult(CommandOutcome.Exited, 0, says, "");
+        var availability = await ProbeAsync(_directory.Path);
+        Assert.False(availability.Installed);
+        Assert.Contains("is another program", availability.Advice);
+        Assert.Contains(told, availability.Advice);
+    }
+
     [Fact]
     public async Task A_missing_program_says_how_to_get_it() =>
         Assert.Contains("npm install", (await ProbeAsync(_directory.Path)).Advice);
@@ -69,7 +82,7 @@ public sealed class CliProviderTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     private Task<AgentAvailability> ProbeAsync(string path) =>
-        new CliProvider(Fixtures.Data, _runner).ProbeAsync(path, CancellationToken.None);
+        new CliProvider(Fixtures.Data, _runner, TimeProvider.System).ProbeAsync(path, CancellationToken.None);
 
     private string Program(string name)
     {

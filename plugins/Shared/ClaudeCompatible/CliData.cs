@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Orchtui.Agents;
 
@@ -18,17 +17,25 @@ internal sealed record CliData
 
     public required IReadOnlyList<string> Binaries { get; init; }
 
+    /// <summary>What its version text looks like; another program of the same name is not this agent.</summary>
+    public required Regex Identity { get; init; }
+
     public required IReadOnlyList<string> CheckedVersions { get; init; }
 
     public required string InstallAdvice { get; init; }
 
     public required double SilenceMinutes { get; init; }
 
+    public required CredentialPlaces Credentials { get; init; }
+
     public required IReadOnlyDictionary<string, string?> Environment { get; init; }
 
     public required IReadOnlyList<string> HeadlessFlags { get; init; }
 
     public required PermissionTable Permissions { get; init; }
+
+    /// <summary>Rules that keep it out of the main checkout, whose path stands for <c>{main}</c>.</summary>
+    public required IReadOnlyList<string> GuardRails { get; init; }
 
     public required IReadOnlyList<string> HookEvents { get; init; }
 
@@ -41,6 +48,8 @@ internal sealed record CliData
     public required IReadOnlyList<TitleRule> TitleRules { get; init; }
 
     public required IReadOnlyList<ScreenRule> ScreenRules { get; init; }
+
+    public required DialogWords Dialogs { get; init; }
 
     /// <exception cref="InvalidDataException">The file is missing or wrong; the message names file, line and cause.</exception>
     public static CliData Load(string directory, string fileName)
@@ -76,6 +85,15 @@ internal sealed record PermissionTable(PermissionChoice Supervised, PermissionCh
 internal sealed record PermissionChoice(
     string Mode, IReadOnlyList<string>? AllowedTools = null, IReadOnlyDictionary<string, JsonElement>? Settings = null);
 
+/// <summary>Where credentials lie. Only whether they are there is ever looked at.</summary>
+/// <param name="Variables">Variables that carry or choose them.</param>
+/// <param name="DirectoryVariable">The variable that moves the CLI's own folder.</param>
+/// <param name="Directory">That folder in the home directory, when the variable is not set.</param>
+/// <param name="Files">Files in that folder.</param>
+/// <param name="AreComplete">Whether a CLI whose folder does not even exist cannot be signed in any other way.</param>
+internal sealed record CredentialPlaces(
+    IReadOnlyList<string> Variables, string DirectoryVariable, string Directory, IReadOnlyList<string> Files, bool AreComplete);
+
 /// <summary>A class for errors whose text matches.</summary>
 internal sealed record ErrorText(Regex Pattern, AgentErrorClass Class);
 
@@ -83,36 +101,23 @@ internal sealed record ErrorText(Regex Pattern, AgentErrorClass Class);
 internal sealed record TitleRule(string Name, Regex Pattern, AgentActivity Activity);
 
 /// <summary>What a part of the screen says.</summary>
-internal sealed record ScreenRule(string Name, ScreenArea Area, Regex Pattern, AgentActivity Activity);
+/// <param name="Name">What a person calls it.</param>
+/// <param name="Area">The part.</param>
+/// <param name="Pattern">What stands there.</param>
+/// <param name="Activity">What it means.</param>
+/// <param name="IsPermission">Whether its answers give or refuse permission, see <see cref="DialogWords"/>.</param>
+/// <param name="TextKeys">The keys after which it takes text of the person's own.</param>
+internal sealed record ScreenRule(
+    string Name, ScreenArea Area, Regex Pattern, AgentActivity Activity, bool IsPermission = false, IReadOnlyList<string>? TextKeys = null);
 
-/// <summary>The form of the file.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    UseStringEnumConverter = true,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectRequiredConstructorParameters = true,
-    Converters = [typeof(RegexConverter)])]
-[JsonSerializable(typeof(CliData))]
-internal sealed partial class CliDataJson : JsonSerializerContext;
+/// <summary>How the answers of dialogs read.</summary>
+/// <param name="Answers">What the answers of a permission dialog mean; the first that matches counts.</param>
+/// <param name="FreeText">The answer that opens a field for text.</param>
+/// <param name="Several">Answers of which several can be chosen: their keys only tick them.</param>
+internal sealed record DialogWords(IReadOnlyList<AnswerRule> Answers, Regex FreeText, Regex Several);
 
-/// <summary>
-/// Patterns from data run without backtracking, so that none of them can hang the reading of a screen.
-/// </summary>
-internal sealed class RegexConverter : JsonConverter<Regex>
-{
-    public override Regex Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        var pattern = reader.GetString() ?? "";
-        try
-        {
-            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            throw new JsonException($"'{pattern}' is not a pattern: {e.Message}", e);
-        }
-    }
-
-    public override void Write(Utf8JsonWriter writer, Regex value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.ToString());
-}
+/// <summary>What an answer means.</summary>
+/// <param name="Label">How it reads.</param>
+/// <param name="Kind">What it means.</param>
+/// <param name="Keys">The keys that give it, where its number is not the best way.</param>
+internal sealed record AnswerRule(Regex Label, AnswerKind Kind, IReadOnlyList<string>? Keys = null);

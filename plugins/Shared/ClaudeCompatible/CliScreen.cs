@@ -1,19 +1,20 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using Orchtui.Agents;
 
 namespace Orchtui.Plugins.ClaudeCompatible;
 
 /// <summary>The parts of the CLI's screen that rules speak of.</summary>
 internal enum ScreenArea
 {
-    /// <summary>A dialog with numbered answers that stands where the prompt would stand.</summary>
+    /// <summary>The question of a dialog that stands where the prompt would stand, as one line.</summary>
     Dialog,
+
+    /// <summary>Its answers, one by one.</summary>
+    Answers,
 
     /// <summary>The rows below the prompt box.</summary>
     Footer,
 
-    /// <summary>The last thing said above the prompt box, as one line without its mark.</summary>
+    /// <summary>The last thing said above the prompt box or the dialog, as one line without its mark.</summary>
     Message,
 
     /// <summary>The line that tells how the turn goes, above the prompt box.</summary>
@@ -21,6 +22,9 @@ internal enum ScreenArea
 
     /// <summary>The prompt line itself.</summary>
     Prompt,
+
+    /// <summary>The lowest written rows of a screen without a prompt.</summary>
+    Bottom,
 
     /// <summary>Every row.</summary>
     Screen,
@@ -32,14 +36,8 @@ internal enum ScreenArea
 /// </summary>
 internal sealed partial class CliScreen
 {
-    /// <summary>Below the answers of a dialog stands at most a hint.</summary>
-    private const int MaxRowsBelowDialog = 3;
-
-    /// <summary>An answer may be broken over rows or be followed by its description.</summary>
-    private const int MaxRowsBetweenAnswers = 6;
-
-    /// <summary>A dialog may show a whole file; a question of more rows is cut in its middle.</summary>
-    private const int MaxQuestionRows = 20;
+    /// <summary>How many rows a dialog of a form that is not known may use for its hints.</summary>
+    private const int BottomRows = 4;
 
     private readonly Dictionary<ScreenArea, IReadOnlyList<string>> _areas = [];
 
@@ -47,15 +45,15 @@ internal sealed partial class CliScreen
 
     public IReadOnlyList<string> this[ScreenArea area] => _areas.GetValueOrDefault(area, []);
 
-    /// <summary>The dialog as a question; null when there is none.</summary>
-    public AgentQuestion? Question { get; private set; }
+    /// <summary>The dialog; null when there is none.</summary>
+    public CliDialog? Dialog { get; private set; }
 
     public static CliScreen Read(IReadOnlyList<string> rows)
     {
         var screen = new CliScreen();
         screen._areas[ScreenArea.Screen] = rows;
         var prompt = FindPrompt(rows);
-        if (prompt < 0) screen.ReadDialog(rows);
+        if (prompt < 0) screen.ReadWithoutPrompt(rows);
         else screen.ReadAround(rows, prompt);
         return screen;
     }
@@ -67,89 +65,40 @@ internal sealed partial class CliScreen
     private static int FindPrompt(IReadOnlyList<string> rows)
     {
         for (var i = rows.Count - 1; i > 0; i--)
-            if (rows[i].StartsWith('❯') && !rows[i].StartsWith("❯ ", StringComparison.Ordinal) && IsRule(rows[i - 1])) return i;
+            if (rows[i].StartsWith('❯') && !rows[i].StartsWith("❯ ", StringComparison.Ordinal) && ScreenText.IsRule(rows[i - 1])) return i;
         return -1;
     }
 
     private void ReadAround(IReadOnlyList<string> rows, int prompt)
     {
         var end = prompt + 1;
-        while (end < rows.Count && !IsRule(rows[end])) end++;
+        while (end < rows.Count && !ScreenText.IsRule(rows[end])) end++;
         _areas[ScreenArea.Prompt] = [rows[prompt]];
         _areas[ScreenArea.Footer] = [.. rows.Skip(end + 1).Where(row => row.Length > 0)];
+        ReadMessage(rows.Take(prompt - 1).ToList());
+    }
 
-        var above = rows.Take(prompt - 1).ToList();
+    private void ReadWithoutPrompt(IReadOnlyList<string> rows)
+    {
+        _areas[ScreenArea.Bottom] = [.. rows.Where(row => row.Length > 0).TakeLast(BottomRows)];
+        if (CliDialog.Find(rows) is not { } dialog) return;
+        Dialog = dialog;
+        _areas[ScreenArea.Dialog] = [dialog.Line];
+        _areas[ScreenArea.Answers] = [.. dialog.Answers.Select(answer => answer.Label)];
+        ReadMessage(rows.Take(dialog.Rows.First).ToList());
+    }
+
+    private void ReadMessage(List<string> above)
+    {
         var status = above.FindLastIndex(row => row.Length > 0);
         if (status >= 0 && StatusLine.IsMatch(above[status])) _areas[ScreenArea.Status] = [above[status]];
         else status = above.Count;
 
-        var message = above.FindLastIndex(Math.Max(0, status - 1), row => MessageStart.IsMatch(row));
+        var message = status > 0 ? above.FindLastIndex(status - 1, row => MessageStart.IsMatch(row)) : -1;
         if (message < 0) return;
         var block = above.Skip(message).Take(status - message).TakeWhile(row => row.Length > 0).Select(row => row.Trim());
         _areas[ScreenArea.Message] = [string.Join(' ', block)[1..].TrimStart()];
     }
-
-    private void ReadDialog(IReadOnlyList<string> rows)
-    {
-        var last = LastIndex(rows, row => Option.IsMatch(row));
-        if (last < 0 || rows.Skip(last + 1).Count(row => row.Length > 0) > MaxRowsBelowDialog) return;
-        var first = FirstOption(rows, last);
-        if (first < 0) return;
-        var top = first - 1;
-        while (top >= 0 && !IsRule(rows[top])) top--;
-        var text = rows.Skip(top + 1).Take(first - top - 1).Select(row => row.Trim().Trim('╌')).Where(row => row.Length > 0).ToList();
-        // Joined, since a sentence may be broken over two rows.
-        _areas[ScreenArea.Dialog] = [string.Join(' ', text)];
-        if (text.Count > MaxQuestionRows) text = [.. text.Take(MaxQuestionRows - 2), "…", text[^1]];
-        Question = new AgentQuestion(string.Join('\n', text), Options(rows, first, last));
-    }
-
-    /// <summary>
-    /// Goes up from the last answer, number by number, to the one numbered 1; -1 when the row is not complete. Descriptions, blank rows
-    /// and a rule may stand between two answers.
-    /// </summary>
-    private static int FirstOption(IReadOnlyList<string> rows, int last)
-    {
-        var wanted = KeyOf(rows[last]);
-        var passed = 0;
-        for (var i = last; i >= 0 && passed <= MaxRowsBetweenAnswers; i--, passed++)
-        {
-            if (KeyOf(rows[i]) != wanted) continue;
-            if (wanted == 1) return i;
-            (wanted, passed) = (wanted - 1, 0);
-        }
-
-        return -1;
-    }
-
-    private static int KeyOf(string row) =>
-        Option.Match(row) is { Success: true } match ? int.Parse(match.Groups["key"].ValueSpan, CultureInfo.InvariantCulture) : 0;
-
-    private static List<AnswerOption> Options(IReadOnlyList<string> rows, int first, int last)
-    {
-        var options = new List<AnswerOption>();
-        foreach (var row in rows.Skip(first).Take(last - first + 1))
-        {
-            if (Option.Match(row) is { Success: true } match)
-                options.Add(new AnswerOption(match.Groups["key"].Value, match.Groups["label"].Value));
-            else if (row.Length > 0 && !IsRule(row))
-                options[^1] = options[^1] with { Label = $"{options[^1].Label} {row.Trim()}" };
-        }
-
-        return options;
-    }
-
-    private static int LastIndex(IReadOnlyList<string> rows, Func<string, bool> matches)
-    {
-        for (var i = rows.Count - 1; i >= 0; i--)
-            if (matches(rows[i])) return i;
-        return -1;
-    }
-
-    private static bool IsRule(string row) => row.Length >= 10 && row.AsSpan().Trim().Trim('─').IsEmpty;
-
-    [GeneratedRegex(@"^\s*(?:❯\s*)?(?<key>\d{1,2})\. (?<label>.*\S)")]
-    private static partial Regex Option { get; }
 
     [GeneratedRegex(@"^\s*[●⎿] ")]
     private static partial Regex MessageStart { get; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Orchtui.Agents;
 using Orchtui.Mux.Commands;
 
 namespace Orchtui.Host.Commands;
@@ -29,23 +30,27 @@ internal static class PluginCommands
         new()
         {
             Name = "agents",
-            Help = "List the agents: installed or not, version, what is missing",
+            Help = "List the agents: installed or not, version, signed in or not, what is missing",
             Handler = static async (context, _, cancellation) =>
             {
                 await context.Host.PluginsLoaded.ConfigureAwait(false);
-                var path = context.ChildEnvironment().GetValueOrDefault("PATH", "");
+                var environment = context.ChildEnvironment();
+                var path = environment.GetValueOrDefault("PATH", "");
                 var rows = new JsonArray();
                 foreach (var id in context.Host.Agents.Ids)
                 {
                     var seen = await context.Host.Agents.ProbeAsync(id, path).ConfigureAwait(false);
-                    var profile = context.Host.Agents.Find(id)?.Profile;
+                    var provider = context.Host.Agents.Find(id);
+                    var signIn = provider?.FindSignIn(environment) ?? AgentSignIn.NotKnown;
                     rows.Add(new JsonObject
                     {
                         ["id"] = id,
-                        ["name"] = profile?.DisplayName,
+                        ["name"] = provider?.Profile.DisplayName,
                         ["installed"] = seen.Installed,
                         ["version"] = seen.Version,
                         ["checked"] = seen.VersionChecked,
+                        ["signed_in"] = signIn.State switch { SignInState.SignedIn => true, SignInState.SignedOut => false, _ => null },
+                        ["sign_in"] = signIn.Evidence,
                         ["executable"] = seen.Executable,
                         ["advice"] = seen.Advice,
                     });
