@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Orchtui.Agents;
 using Orchtui.Mux.Commands;
 
 namespace Orchtui.Host.Commands;
@@ -40,20 +39,7 @@ internal static class PluginCommands
                 foreach (var id in context.Host.Agents.Ids)
                 {
                     var seen = await context.Host.Agents.ProbeAsync(id, path).ConfigureAwait(false);
-                    var provider = context.Host.Agents.Find(id);
-                    var signIn = provider?.FindSignIn(environment) ?? AgentSignIn.NotKnown;
-                    rows.Add(new JsonObject
-                    {
-                        ["id"] = id,
-                        ["name"] = provider?.Profile.DisplayName,
-                        ["installed"] = seen.Installed,
-                        ["version"] = seen.Version,
-                        ["checked"] = seen.VersionChecked,
-                        ["signed_in"] = signIn.State switch { SignInState.SignedIn => true, SignInState.SignedOut => false, _ => null },
-                        ["sign_in"] = signIn.Evidence,
-                        ["executable"] = seen.Executable,
-                        ["advice"] = seen.Advice,
-                    });
+                    if (context.Host.Agents.Find(id) is { } provider) rows.Add(AgentRows.Of(provider, seen, environment));
                 }
 
                 return CommandResult.Ok(rows);

@@ -17,13 +17,16 @@ public sealed class UpdateSpoolTests : IDisposable
             new AgentMessage("line one\nline \"two\" \u2028 你好"),
             new AgentThought("hm"),
             new ToolCall("1", "Bash", "ls"),
-            new ToolCallUpdate("1", ToolCallStatus.Error, "no"),
+            new ToolCallUpdate("1", ToolCallStatus.Error, "no") { Changes = [new FileChange("a.txt", "@@ -1,1 +1,1 @@\n-a\n+b\n")] },
+            new AgentPlan([new PlanEntry("Look", PlanStatus.Completed), new PlanEntry("Write", PlanStatus.InProgress)]),
             new UsageReport(new AgentUsage(1, 2, 0.5m)),
             new RetryReport(2, TimeSpan.FromSeconds(1.5), "busy", AgentErrorClass.RateLimit),
             new RunEnded(new AgentRunResult { Succeeded = false, Text = "x", ErrorClass = AgentErrorClass.Auth }, 1),
         ];
         Append(updates);
-        Assert.Equal(updates, UpdateSpool.ReadFrom(_directory.Path, 0).Updates);
+        var read = UpdateSpool.ReadFrom(_directory.Path, 0).Updates;
+        Assert.Equivalent(updates, read, strict: true);
+        Assert.Equal(updates.Select(update => update.GetType()), read.Select(update => update.GetType()));
     }
 
     [Fact]
@@ -63,6 +66,25 @@ public sealed class UpdateSpoolTests : IDisposable
         Append(new ToolCallUpdate("1", ToolCallStatus.Completed, new string('\u0001', 9_000_000)));
         var update = Assert.IsType<ToolCallUpdate>(Assert.Single(UpdateSpool.ReadFrom(_directory.Path, 0).Updates));
         Assert.EndsWith($"\n… {9_000_000 - UpdateSpoolWriter.MaxText} more characters", update.Output);
+    }
+
+    [Fact]
+    public void A_line_with_many_long_parts_can_still_be_read()
+    {
+        var text = new string('\u0001', 100_000);
+        var changes = Enumerable.Range(0, 500).Select(_ => new FileChange(text, text)).ToArray();
+        var steps = Enumerable.Range(0, 500).Select(_ => new PlanEntry(text, PlanStatus.Pending)).ToArray();
+        Append(new ToolCallUpdate("1", ToolCallStatus.Completed, text) { Changes = changes }, new AgentPlan(steps), new AgentMessage("after"));
+        var updates = new List<AgentUpdate>();
+        for (var (offset, next) = (-1L, 0L); offset != next;)
+        {
+            offset = next;
+            var reading = UpdateSpool.ReadFrom(_directory.Path, offset);
+            updates.AddRange(reading.Updates);
+            next = reading.NextOffset;
+        }
+
+        Assert.Equal(3, updates.Count);
     }
 
     [Fact]
