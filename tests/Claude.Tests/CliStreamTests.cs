@@ -51,6 +51,19 @@ public sealed class CliStreamTests
         Assert.Equal((input, output), result.Usage is { } usage ? (usage.InputTokens, usage.OutputTokens) : (-1, -1));
     }
 
+    /// <summary>The form without a stream: only the last line.</summary>
+    [RequiresTheory("shared")]
+    [InlineData("auth401", 1, AgentErrorClass.Auth, 0)]
+    [InlineData("permdenied", 0, AgentErrorClass.None, 1)]
+    public void A_recorded_result_alone_comes_to_the_same(string name, int exitCode, AgentErrorClass errorClass, int refusals)
+    {
+        var updates = _stream.Read(File.ReadAllText(Fixtures.Recording($"claude-headless-{name}-json.json")).ReplaceLineEndings(" "));
+        var result = _stream.Finish(exitCode, "");
+        Assert.Equal((errorClass, errorClass == AgentErrorClass.None), (result.ErrorClass, result.Succeeded));
+        Assert.NotNull(result.SessionId);
+        Assert.Equal(refusals, updates.OfType<ToolCallUpdate>().Count(call => call.Status == ToolCallStatus.Error));
+    }
+
     [RequiresFact("shared")]
     public void Every_recording_is_replayed()
     {

@@ -74,6 +74,34 @@ public sealed class ClaudeFaultTests : EndToEndTest
             describe: () => string.Join('\n', Home.Processes()));
     }
 
+    /// <summary>The keys that lead to a field for text take a moment: text that follows them at once would be lost.</summary>
+    [ClaudeFact]
+    public async Task Question_is_answered_in_own_words_by_the_keys_that_its_dialog_names()
+    {
+        const string Ask = """Please [[ask question=Which colour? options=Red|Blue]] [[bash command="sh -c 'echo asked > asked.txt'"]]""";
+        var id = await Home.AddTaskAsync(_claude.Repository, "Ask", "-b", Ask, "--agent", "claude", "--mode", "interactive");
+        var pane = await Home.WaitForPaneOfTaskAsync(id);
+        await Home.WaitForTextAsync(pane, "Type something");
+        await SendAsync(pane, "3");
+        await Home.WaitForTextAsync(pane, "❯ 3\\.");
+        (await Home.RunAsync("pane", "send", pane, "--literal", "Rather green")).Succeeded();
+        await Home.WaitForTextAsync(pane, "Rather green");
+        await SendAsync(pane, "Enter");
+        await Home.WaitForTextAsync(pane, "Which colour\\? → Rather green");
+
+        await Home.WaitForTextAsync(pane, "Do you want to proceed");
+        await SendAsync(pane, "Escape");
+        await Home.WaitForTextAsync(pane, "What should Claude do instead");
+        (await Home.RunAsync("pane", "send", pane, "--literal", "Just [[write path=notes.txt text=In other words]]")).Succeeded();
+        await Home.WaitForTextAsync(pane, "In other words");
+        await SendAsync(pane, "Enter");
+        var task = await Home.WaitForTaskAsync(id, "in_review");
+        Assert.Equal("In other words", _claude.Repository.Git("show", $"{task.Text("branch")}:notes.txt"));
+        Assert.False(File.Exists(Path.Combine(task.Text("worktree"), "asked.txt")));
+
+        async Task SendAsync(string to, string key) => (await Home.RunAsync("pane", "send", to, key)).Succeeded();
+    }
+
     [ClaudeTheory]
     [InlineData("headless")]
     [InlineData("interactive")]
