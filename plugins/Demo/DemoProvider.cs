@@ -27,6 +27,8 @@ internal sealed class DemoProvider(string pluginDirectory) : IAgentProvider
             ? new AgentAvailability { Executable = _program, Version = DemoProgram.Version, VersionChecked = true }
             : new AgentAvailability { Advice = $"{_program} is missing; the plugin's folder is not complete" });
 
+    public AgentSignIn FindSignIn(IReadOnlyDictionary<string, string> environment) => new(SignInState.SignedIn, "needs no account");
+
     public AgentLaunch PrepareLaunch(LaunchRequest request)
     {
         var session = request.SessionId ?? Guid.NewGuid().ToString();

@@ -1,5 +1,5 @@
 using Orchtui.Agents;
-using Orchtui.Plugins.Claude;
+using Orchtui.Plugins.ClaudeCompatible;
 using Orchtui.TestKit;
 
 namespace Orchtui.Claude.Tests;
@@ -7,7 +7,7 @@ namespace Orchtui.Claude.Tests;
 /// <summary>The plugin's own data file, recordings of the real CLI and requests that say nothing special.</summary>
 internal static class Fixtures
 {
-    public static ClaudeData Data { get; } = ClaudeData.Load(Path.Combine(AppContext.BaseDirectory, "plugins", "Claude"));
+    public static CliData Data { get; } = CliData.Load(Path.Combine(AppContext.BaseDirectory, "plugins", "Claude"), "claude.json");
 
     public static string Recording(string name) => Path.Combine(Requirement.SharedFolder!, "agents", name);
 

@@ -12,6 +12,9 @@ public sealed record AgentRunResult
     /// <summary>The class of the failure; <see cref="AgentErrorClass.None"/> on success.</summary>
     public AgentErrorClass ErrorClass { get; init; }
 
+    /// <summary>When it is worth trying again after <see cref="AgentErrorClass.RateLimit"/>; null when the agent does not say.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     /// <summary>The conversation's id; null when it never became known.</summary>
     public string? SessionId { get; init; }
 

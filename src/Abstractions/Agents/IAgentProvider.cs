@@ -15,6 +15,14 @@ public interface IAgentProvider
     /// <returns>What was found. A missing agent is a value, not an exception.</returns>
     Task<AgentAvailability> ProbeAsync(string searchPath, CancellationToken cancellation);
 
+    /// <summary>
+    /// Says whether the agent has credentials, by the presence of files and the names of variables alone: no value, no file's content, no
+    /// program, no network. Returns at once.
+    /// </summary>
+    /// <param name="environment">The environment the agent will inherit. Only names may be looked at, and folders such as HOME.</param>
+    /// <returns>What was found; not known when in doubt.</returns>
+    AgentSignIn FindSignIn(IReadOnlyDictionary<string, string> environment) => AgentSignIn.NotKnown;
+
     /// <summary>Says how to start, or to resume, the agent for one attempt. Pure: writes nothing.</summary>
     /// <param name="request">The attempt.</param>
     /// <returns>The launch.</returns>

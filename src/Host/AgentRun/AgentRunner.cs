@@ -16,7 +16,7 @@ internal sealed class AgentRunner(string attemptDirectory, PaneOutput pane, Time
     private const int ErrorTail = 2_000;
 
     private readonly Lock _gate = new();
-    private readonly Transcript _transcript = new();
+    private readonly Transcript _transcript = new(() => pane.Columns);
     private readonly TextTail _errors = new(ErrorTail);
     private UpdateSpoolWriter? _spool;
 

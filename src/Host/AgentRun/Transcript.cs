@@ -5,52 +5,67 @@ using Orchtui.Agents;
 namespace Orchtui.Host.AgentRun;
 
 /// <summary>
-/// Renders a headless run for a person who looks into its pane: what the agent says, one line per tool with its outcome below it,
-/// retries, and a last line with the result. Plain SGR only and marks that speak without colour. Every text is cleaned of control
-/// characters, as it comes from a model.
+/// Renders a headless run for a person who looks into its pane: what the agent says and plans, one line per tool with its outcome folded
+/// below it, changes of files as a diff, retries in one line each, and a last line with the result and its price. The sixteen colours of
+/// any terminal, and marks and signs that speak without them. Every text is cleaned of control characters, as it comes from a model.
+/// Messages are left to the terminal to wrap, so that they follow a resize; what is folded is cut to the columns there are.
 /// </summary>
-internal sealed class Transcript
+internal sealed class Transcript(Func<int> columns)
 {
-    private const int FoldedLines = 3;
-    private const int ErrorLines = 8;
-    private const int MaxLine = 400;
+    private const int NumberColumns = 2;
 
+    private readonly Dictionary<string, string> _calls = new(StringComparer.Ordinal);
     private AgentUsage? _usage;
+    private AgentPlan? _plan;
     private string _said = "";
-    private bool _inMessage;
+    private string _lastCall = "";
+    private Block _last;
 
-    public static string Heading(string title, string agent) => $"{Bold(Line(title))}\n{Dim($"headless · {agent}")}\n";
-
-    public string Render(AgentUpdate update)
+    /// <summary>What was written last, which decides what stands between it and the next thing.</summary>
+    private enum Block
     {
-        if (update is AgentMessage message) return Message(message.Text);
-        var text = update switch
-        {
-            AgentThought thought => Dim($"∴ {Line(thought.Text)}\n"),
-            ToolCall call => $"\n● {Bold(Line(call.Name))} {Line(call.Summary)}\n",
-            ToolCallUpdate call => Outcome(call),
-            SessionStarted session => Dim($"session {Line(session.SessionId)}{(session.Model is { } model ? $" · {Line(model)}" : "")}\n"),
-            RetryReport retry => Retry(retry),
-            RunEnded ended => End(ended),
-            UsageReport report => Remember(report.Usage),
-            _ => "",
-        };
-        if (text.Length == 0) return "";
-        var separator = _inMessage ? "\n" : "";
-        _inMessage = false;
-        return separator + text;
+        None,
+        Message,
+        Call,
+        Retry,
+        Other,
     }
 
+    public static string Heading(string title, string agent) =>
+        $"{Paint.Bold(TranscriptText.Line(title))}\n{Paint.Dim($"headless · {agent}")}\n";
+
     /// <summary>A line of standard error, or of the run itself.</summary>
-    public static string Note(string text) => Dim($"! {Line(text)}\n");
+    public static string Note(string text) => Paint.Dim($"! {TranscriptText.Line(text)}") + "\n";
+
+    public string Render(AgentUpdate update) => update switch
+    {
+        AgentMessage message => Message(message.Text),
+        AgentThought thought => Put(Block.Other, Paint.Dim(Cut($"∴ {TranscriptText.Line(thought.Text)}")) + "\n"),
+        ToolCall call => Call(call),
+        ToolCallUpdate { Status: ToolCallStatus.Started } => "",
+        ToolCallUpdate call => Put(Block.Other, Outcome(call)),
+        AgentPlan plan => Plan(plan),
+        SessionStarted session => Put(Block.Other, Session(session)),
+        RetryReport retry => Put(Block.Retry, Retry(retry)),
+        RunEnded ended => Put(Block.Other, End(ended)),
+        UsageReport report => Remember(report.Usage),
+        _ => "",
+    };
 
     /// <summary>Messages may come in pieces, so they are put together as they come.</summary>
     private string Message(string text)
     {
-        var opening = _inMessage ? "" : "\n";
-        _said = _inMessage ? _said + text : text;
-        _inMessage = true;
-        return opening + Clean(text);
+        var goesOn = _last == Block.Message;
+        _said = goesOn ? _said + text : text;
+        _last = Block.Message;
+        return (goesOn ? "" : "\n") + TranscriptText.Clean(text);
+    }
+
+    private string Put(Block block, string text)
+    {
+        var separator = _last == Block.Message ? "\n" : "";
+        _last = block;
+        return separator + text;
     }
 
     private string Remember(AgentUsage usage)
@@ -59,24 +74,76 @@ internal sealed class Transcript
         return "";
     }
 
-    private static string Outcome(ToolCallUpdate call) => call.Status switch
+    private string Call(ToolCall call)
     {
-        ToolCallStatus.Completed => $"  ✔ {Fold(call.Output, FoldedLines)}\n",
-        ToolCallStatus.Error => $"  ✗ {Fold(call.Output, ErrorLines)}\n",
-        _ => "",
-    };
+        var name = TranscriptText.Line(call.Name);
+        _calls[call.CallId] = name;
+        _lastCall = call.CallId;
+        // What a tool is used for may take a second row: a command that is cut short tells the wrong thing.
+        var summary = TranscriptText.Cut(TranscriptText.Line(call.Summary), (2 * columns()) - name.Length - 4);
+        return Put(Block.Call, $"\n{Paint.Cyan("●")} {Paint.Bold(name)}{(summary.Length > 0 ? " " : "")}{summary}\n");
+    }
 
-    private static string Retry(RetryReport retry) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"\n↻ retry {retry.Attempt} in {retry.Delay.TotalSeconds:0.#} s: {Line(retry.Error)} ({Words(retry.ErrorClass)})\n");
+    private string Outcome(ToolCallUpdate call)
+    {
+        var failed = call.Status == ToolCallStatus.Error;
+        var mark = failed ? Paint.Red("✗") : Paint.Green("✔");
+        // Tools that run side by side end in any order; the outcome says whose it is when that is not the line above.
+        _calls.Remove(call.CallId, out var name);
+        var whose = _last != Block.Call || _lastCall != call.CallId ? $"{name ?? "tool"}: " : "";
+        if (call.Changes.Count > 0 && !failed)
+            return string.Concat(call.Changes.Select((change, i) => $"  {mark} {(i == 0 ? whose : "")}{TranscriptDiff.Render(change, columns())}"));
+        var fold = failed ? Fold.OfFailure : Fold.OfOutput;
+        var lines = fold.Apply(call.Output).Select((line, i) => (i == 0 ? $"{whose}{line.Text}" : line.Text, line.IsHint)).ToList();
+        if (lines.Count == 0) lines.Add((whose.TrimEnd(' ', ':'), false));
+        return $"  {mark} {string.Join("\n    ", lines.Select(line => line.IsHint ? Paint.Dim(line.Item1) : Cut(line.Item1, 4)))}".TrimEnd() + "\n";
+    }
+
+    /// <summary>A plan in full when its steps are new; when only their standing changed, where it stands.</summary>
+    private string Plan(AgentPlan plan)
+    {
+        var before = _plan;
+        _plan = plan;
+        var done = plan.Entries.Count(entry => entry.Status == PlanStatus.Completed);
+        var heading = $"\n{Paint.Cyan("◇")} {Paint.Bold("Plan")} {done}/{plan.Entries.Count}";
+        if (before is null || !plan.Entries.Select(entry => entry.Content).SequenceEqual(before.Entries.Select(entry => entry.Content)))
+            return Put(Block.Other, $"{heading}\n{string.Concat(plan.Entries.Select(Step))}");
+        var now = plan.Entries.FirstOrDefault(entry => entry.Status == PlanStatus.InProgress)?.Content;
+        return Put(Block.Other, $"{heading}{(now is null ? "" : $" · {Cut(TranscriptText.Line(now), 16)}")}\n");
+    }
+
+    private string Step(PlanEntry entry)
+    {
+        var text = Cut(TranscriptText.Line(entry.Content), 4);
+        return entry.Status switch
+        {
+            PlanStatus.Completed => $"  {Paint.Green("✔")} {Paint.Dim(text)}\n",
+            PlanStatus.InProgress => $"  {Paint.Yellow("▸")} {text}\n",
+            _ => $"  ○ {text}\n",
+        };
+    }
+
+    private static string Session(SessionStarted session) =>
+        Paint.Dim($"session {TranscriptText.Line(session.SessionId)}{(session.Model is { } model ? $" · {TranscriptText.Line(model)}" : "")}") + "\n";
+
+    private string Retry(RetryReport retry)
+    {
+        var opening = _last == Block.Retry ? "" : "\n";
+        var wait = retry.Delay > TimeSpan.Zero ? string.Create(CultureInfo.InvariantCulture, $" in {retry.Delay.TotalSeconds:0.#} s") : "";
+        var text = $"retry {retry.Attempt.ToString(CultureInfo.InvariantCulture)}{wait}: {TranscriptText.Line(retry.Error)} ({Words(retry.ErrorClass)})";
+        return $"{opening}{Paint.Yellow("↻")} {Cut(text, NumberColumns)}\n";
+    }
 
     private string End(RunEnded ended)
     {
         var result = ended.Result;
         var text = new StringBuilder();
-        if (result.Text.Length > 0 && result.Text.Trim() != _said.Trim()) text.Append($"\n{Clean(result.Text).TrimEnd()}\n");
-        var mark = result.Succeeded ? "✔ done" : $"✗ failed ({Words(result.ErrorClass)}, exit code {ended.ExitCode})";
-        return text.Append($"\n{Bold(mark)}{Cost(result.Usage ?? _usage)}\n").ToString();
+        if (result.Text.Length > 0 && result.Text.Trim() != _said.Trim()) text.Append($"\n{TranscriptText.Clean(result.Text).TrimEnd()}\n");
+        var mark = result.Succeeded
+            ? Paint.Green(Paint.Bold("✔ done"))
+            : Paint.Red(Paint.Bold($"✗ failed ({Words(result.ErrorClass)}, exit code {ended.ExitCode})"));
+        var until = result.Until is { } moment ? string.Create(CultureInfo.InvariantCulture, $" · limited until {moment.UtcDateTime:yyyy-MM-dd HH:mm} UTC") : "";
+        return text.Append($"\n{mark}{until}{Cost(result.Usage ?? _usage)}\n").ToString();
     }
 
     private static string Cost(AgentUsage? usage)
@@ -86,30 +153,9 @@ internal sealed class Transcript
         return string.Create(CultureInfo.InvariantCulture, $" · {usage.InputTokens:N0} in / {usage.OutputTokens:N0} out tokens{cost}");
     }
 
-    private static string Fold(string output, int keep)
-    {
-        var lines = output.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0).ToArray();
-        var shown = string.Join("\n    ", lines.Take(keep).Select(Line));
-        return lines.Length > keep ? $"{shown}\n    {Dim($"… {lines.Length - keep} more lines")}" : shown;
-    }
-
     /// <summary><c>RateLimit</c> reads <c>rate limit</c>.</summary>
     private static string Words(AgentErrorClass errorClass) =>
         string.Concat(errorClass.ToString().Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}")).TrimStart();
 
-    private static string Line(string text)
-    {
-        var line = Clean(text).ReplaceLineEndings(" ").Trim();
-        return line.Length <= MaxLine ? line : $"{line[..MaxLine]}…";
-    }
-
-    private static string Clean(string text)
-    {
-        if (!text.Any(c => char.IsControl(c) && c is not ('\n' or '\t'))) return text;
-        return string.Concat(text.Where(c => !char.IsControl(c) || c is '\n' or '\t'));
-    }
-
-    private static string Bold(string text) => $"\e[1m{text}\e[22m";
-
-    private static string Dim(string text) => text.EndsWith('\n') ? $"\e[2m{text[..^1]}\e[22m\n" : $"\e[2m{text}\e[22m";
+    private string Cut(string line, int indent = 0) => TranscriptText.Cut(line, columns() - indent);
 }

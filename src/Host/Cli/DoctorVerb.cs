@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Orchtui.Host.Commands;
 using Orchtui.Host.Config;
 using Orchtui.Host.Rpc;
 using Orchtui.Orchestration.Commands;
@@ -29,6 +30,7 @@ internal static class DoctorVerb
         findings.Add(Store());
         findings.Add(TerminalType());
         findings.AddRange(await HostAsync(home).ConfigureAwait(false));
+        findings.AddRange(await AgentsAsync(home).ConfigureAwait(false));
         if (json)
         {
             Printer.Print("doctor", new JsonArray([.. findings.Select(finding => (JsonNode)new JsonObject
@@ -121,14 +123,17 @@ internal static class DoctorVerb
             findings.Add(new Finding($"plugin {Printer.Text(plugin["id"])}", loaded ? Level.Good : Level.Bad, loaded ? Printer.Text(plugin["provides"]) : Printer.Text(plugin["reason"])));
         }
 
-        var agents = await client.CallAsync("agents", []).ConfigureAwait(false);
-        foreach (var agent in agents.Data as JsonArray ?? [])
-        {
-            var installed = agent!["installed"]!.GetValue<bool>();
-            var text = installed ? $"{Printer.Text(agent["version"])} {Printer.Text(agent["advice"])}".Trim() : Printer.Text(agent["advice"]);
-            findings.Add(new Finding($"agent {Printer.Text(agent["id"])}", installed ? Level.Good : Level.Note, text));
-        }
-
         return findings;
+    }
+
+    /// <summary>The agents as the host sees them; without one, as it would.</summary>
+    private static async Task<IEnumerable<Finding>> AgentsAsync(HomeDirectory home)
+    {
+        using var client = await RpcClient.TryConnectAsync(home).ConfigureAwait(false);
+        var rows = client is null
+            ? await AgentLook.RowsAsync(home).ConfigureAwait(false)
+            : (await client.CallAsync("agents", []).ConfigureAwait(false)).Data as JsonArray ?? [];
+        return rows.OfType<JsonObject>().Select(row => new Finding(
+            $"agent {row["id"]}", row["installed"]?.GetValue<bool>() == true ? Level.Good : Level.Note, PlainText.OneLine(AgentRows.Text(row))));
     }
 }

@@ -29,26 +29,17 @@ internal static class PluginCommands
         new()
         {
             Name = "agents",
-            Help = "List the agents: installed or not, version, what is missing",
+            Help = "List the agents: installed or not, version, signed in or not, what is missing",
             Handler = static async (context, _, cancellation) =>
             {
                 await context.Host.PluginsLoaded.ConfigureAwait(false);
-                var path = context.ChildEnvironment().GetValueOrDefault("PATH", "");
+                var environment = context.ChildEnvironment();
+                var path = environment.GetValueOrDefault("PATH", "");
                 var rows = new JsonArray();
                 foreach (var id in context.Host.Agents.Ids)
                 {
                     var seen = await context.Host.Agents.ProbeAsync(id, path).ConfigureAwait(false);
-                    var profile = context.Host.Agents.Find(id)?.Profile;
-                    rows.Add(new JsonObject
-                    {
-                        ["id"] = id,
-                        ["name"] = profile?.DisplayName,
-                        ["installed"] = seen.Installed,
-                        ["version"] = seen.Version,
-                        ["checked"] = seen.VersionChecked,
-                        ["executable"] = seen.Executable,
-                        ["advice"] = seen.Advice,
-                    });
+                    if (context.Host.Agents.Find(id) is { } provider) rows.Add(AgentRows.Of(provider, seen, environment));
                 }
 
                 return CommandResult.Ok(rows);

@@ -25,6 +25,13 @@ internal sealed class GuardedAgentProvider(IAgentProvider provider, AgentProfile
         return outcome.Value ?? Unavailable(outcome.Failure ?? $"the plugin '{calls.PluginId}' gave no answer");
     }
 
+    public AgentSignIn FindSignIn(IReadOnlyDictionary<string, string> environment)
+    {
+        if (_provider is not { } inner) return AgentSignIn.NotKnown;
+        var outcome = calls.Run($"looking whether {profile.Id} is signed in", calls.Deadlines.Observe, () => inner.FindSignIn(environment));
+        return outcome.Value ?? AgentSignIn.NotKnown;
+    }
+
     /// <exception cref="PluginFailedException">The plugin failed now or is disabled.</exception>
     public AgentLaunch PrepareLaunch(LaunchRequest request)
     {

@@ -46,6 +46,11 @@ internal static class TrustTable
         [(Failed, Working)] = Stand,
         [(Limited, Working)] = Stand,
         [(Idle, Waiting)] = Stand,
+        // A title at rest only says that nothing is being worked on; the screen knows how the turn ended, or that nobody knows what it shows.
+        [(Idle, Done)] = Stand,
+        [(Idle, Failed)] = Stand,
+        [(Idle, Limited)] = Stand,
+        [(Idle, Unknown)] = Stand,
         [(Done, Waiting)] = Stand,
         // A title tells rest, whatever ended the work; the screen tells that it was an error.
         [(Idle, Failed)] = Stand,

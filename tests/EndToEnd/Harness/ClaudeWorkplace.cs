@@ -41,6 +41,33 @@ internal sealed class ClaudeWorkplace : IAsyncDisposable
         home.Environment["PATH"] = $"{Path.GetDirectoryName(AgentPrograms.Claude)}:{home.Environment["PATH"]}";
     }
 
+    /// <summary>
+    /// Puts a wrapper on PATH, as people make one for another service: a script that knows the address and the key and becomes Claude.
+    /// Nothing else in the home knows them.
+    /// </summary>
+    public void PlayWrapper(OrchtuiHome home, string name, string scenario)
+    {
+        Play(home, scenario);
+        home.Environment.Remove("ANTHROPIC_BASE_URL");
+        var folder = Directory.CreateDirectory(home["wrappers"]).FullName;
+        var script = Path.Combine(folder, name);
+        File.WriteAllText(script, $"""
+            #!/bin/sh
+            export ANTHROPIC_BASE_URL='{Model.BaseAddress(scenario)}' ANTHROPIC_AUTH_TOKEN=dummy
+            exec '{AgentPrograms.Claude}' "$@"
+            """);
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        home.Environment["PATH"] = $"{folder}:{home.Environment["PATH"]}";
+    }
+
+    /// <summary>A subscriber instead of a key, to whom the service tells when a limit ends.</summary>
+    public void PlayToSubscriber(OrchtuiHome home, string scenario)
+    {
+        Play(home, scenario);
+        home.Environment.Remove("ANTHROPIC_API_KEY");
+        home.Environment["CLAUDE_CODE_OAUTH_TOKEN"] = "dummy-token-of-nobody";
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Model.DisposeAsync();

@@ -72,6 +72,25 @@ public sealed class UpdateSpoolTests : IDisposable
     }
 
     [Fact]
+    public void A_line_with_many_long_parts_can_still_be_read()
+    {
+        var text = new string('\u0001', 100_000);
+        var changes = Enumerable.Range(0, 500).Select(_ => new FileChange(text, text)).ToArray();
+        var steps = Enumerable.Range(0, 500).Select(_ => new PlanEntry(text, PlanStatus.Pending)).ToArray();
+        Append(new ToolCallUpdate("1", ToolCallStatus.Completed, text) { Changes = changes }, new AgentPlan(steps), new AgentMessage("after"));
+        var updates = new List<AgentUpdate>();
+        for (var (offset, next) = (-1L, 0L); offset != next;)
+        {
+            offset = next;
+            var reading = UpdateSpool.ReadFrom(_directory.Path, offset);
+            updates.AddRange(reading.Updates);
+            next = reading.NextOffset;
+        }
+
+        Assert.Equal(3, updates.Count);
+    }
+
+    [Fact]
     public void No_spool_yet_is_nothing_to_read() =>
         Assert.Equivalent(new SpoolReading([], 0, 0), UpdateSpool.ReadFrom(_directory.Path, 0));
 

@@ -24,6 +24,8 @@ public sealed class PluginCatalogTests
     [InlineData("Demo", "demo")]
     [InlineData("Claude", "claude")]
     [InlineData("Codex", "codex")]
+    [InlineData("Kimi", "kimi")]
+    [InlineData("MiniMax", "minimax")]
     public async Task The_plugins_of_the_product_load_and_leave_memory(string folder, string id)
     {
         using var home = new PluginHome();

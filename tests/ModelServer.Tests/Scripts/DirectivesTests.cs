@@ -30,6 +30,14 @@ public sealed class DirectivesTests
     public void A_value_with_a_quote_that_is_no_json_is_taken_as_written() =>
         Assert.Equal([new RunCommand("\"a b\" c")], Directives.Parse("[[bash command=\"a b\" c]]").Steps);
 
+    [Fact]
+    public void A_tool_of_the_agents_own_is_called_with_arguments_as_they_are_given()
+    {
+        var call = Assert.IsType<OwnTool>(Assert.Single(Directives.Parse("""[[tool name=TodoWrite input="{\"todos\":[1]}"]]""").Steps));
+        Assert.Equal(("TodoWrite", """{"todos":[1]}"""), (call.Name, call.Input.ToJsonString()));
+        Assert.Empty(Directives.Parse("[[tool name=TodoWrite input=no json]]").Steps);
+    }
+
     [Theory]
     [InlineData("no directive at all")]
     [InlineData("[[unknown path=a]]")]

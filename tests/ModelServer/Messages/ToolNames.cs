@@ -18,6 +18,7 @@ internal static class ToolNames
         ReadFile read => ("Read", new() { ["file_path"] = Absolute(read.Path, directory) }),
         RunCommand run => ("Bash", new() { ["command"] = run.Command, ["description"] = "Run the scripted command" }),
         AskQuestion ask => ("AskUserQuestion", new() { ["questions"] = new JsonArray(Question(ask)) }),
+        OwnTool own => (own.Name, (JsonObject)own.Input.DeepClone()),
         _ => throw new ArgumentOutOfRangeException(nameof(call), call, "No tool of this format does that."),
     };
 

@@ -37,6 +37,12 @@ internal static class ScenarioTable
             ("retry-after", "3600"), ("anthropic-ratelimit-unified-status", "rejected"),
             ("anthropic-ratelimit-unified-representative-claim", "five_hour"),
             ("anthropic-ratelimit-unified-overage-status", "rejected")),
+        // The same to a subscriber, with the end of the limit: the first second of 2030 in UTC.
+        FixedScenario.Error("limit", 429, "rate_limit_error",
+            "This request would exceed your account's rate limit. Please try again later.",
+            ("anthropic-ratelimit-unified-status", "rejected"), ("anthropic-ratelimit-unified-reset", "1893456000"),
+            ("anthropic-ratelimit-unified-representative-claim", "five_hour"),
+            ("anthropic-ratelimit-unified-overage-status", "rejected")),
     ];
 
     private static readonly Dictionary<string, IScenario> ByName = Rows.ToDictionary(row => row.Name);

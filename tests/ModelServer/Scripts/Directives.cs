@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Orchtui.ModelServer.Scripts;
@@ -7,7 +8,7 @@ namespace Orchtui.ModelServer.Scripts;
 /// The part of a script that a prompt carries itself, so that a test says what its agent is to do:
 /// <c>[[write path=a.txt text=hello there]]</c>, <c>[[edit path=a.txt old=x new=y]]</c>, <c>[[read path=a.txt]]</c>,
 /// <c>[[bash command=git status]]</c> (with <c>why=May I?</c> outside of the sandbox), <c>[[ask question=Which one? options=This|That]]</c>,
-/// <c>[[say text=All done]]</c>, <c>[[pause ms=200]]</c>.
+/// <c>[[tool name=TodoWrite input="{\"todos\":[]}"]]</c> (a tool of the agent's own), <c>[[say text=All done]]</c>, <c>[[pause ms=200]]</c>.
 /// A value runs to the next <c> name=</c> or to the end; one in double quotes is a JSON string and may hold anything.
 /// Tool calls happen in the order written. What is not one of these is left alone: it is prompt text like any other.
 /// </summary>
@@ -47,6 +48,7 @@ internal sealed partial record Directives(IReadOnlyList<ToolCall> Steps, string?
         "read" when values.TryGetValue("path", out var path) => new ReadFile(path),
         "ask" when values.TryGetValue("question", out var question) =>
             new AskQuestion(question, values.GetValueOrDefault("options", "Yes|No").Split('|')),
+        "tool" when values.TryGetValue("name", out var tool) && Object(values.GetValueOrDefault("input", "{}")) is { } input => new OwnTool(tool, input),
         "bash" when values.TryGetValue("command", out var command) => new RunCommand(command, values.GetValueOrDefault("why")),
         _ => null,
     };
@@ -58,6 +60,19 @@ internal sealed partial record Directives(IReadOnlyList<ToolCall> Steps, string?
         var texts = match.Groups["value"].Captures;
         for (var i = 0; i < names.Count; i++) values[names[i].Value] = Unquote(texts[i].Value);
         return values;
+    }
+
+    private static JsonObject? Object(string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            // Not a call then: prompt text like any other.
+            return null;
+        }
     }
 
     private static string Unquote(string value)

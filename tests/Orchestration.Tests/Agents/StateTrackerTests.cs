@@ -33,6 +33,12 @@ public sealed class StateTrackerTests
         { "hook", "1 Hook Working", 1, Working },
         { "title", "1 Title Idle", 1, Idle },
         { "screen", "1 Screen Waiting", 1, Waiting },
+        // A title at rest does not know how the turn ended, nor what a screen shows that no rule knows.
+        { "rest, then the end of the turn", "1 Title Idle; 1.3 Screen Done", 2.4, Done },
+        { "rest, then an error", "1 Title Idle; 1.3 Screen Failed", 2.4, Failed },
+        { "rest, then a limit", "1 Title Idle; 1.3 Screen Limited", 2.4, Limited },
+        { "rest, then a screen nobody knows", "1 Title Idle; 1.3 Screen Unknown", 2.4, Unknown },
+        { "a flicker of it", "1 Title Idle; 1.3 Screen Unknown", 2.2, Idle },
         // Weaker evidence does not override what is fresher or was said at the same time.
         { "older title", "1 Title Idle; 2 Hook Working", 60, Working },
         { "newer title within a second", "1 Hook Working; 2 Title Idle", 2.9, Working },

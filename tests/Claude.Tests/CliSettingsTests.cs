@@ -1,29 +1,29 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Orchtui.Plugins.Claude;
+using Orchtui.Plugins.ClaudeCompatible;
 using Orchtui.TestKit;
 
 namespace Orchtui.Claude.Tests;
 
-public sealed class ClaudeSettingsTests : IDisposable
+public sealed class CliSettingsTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
     [Fact]
     public void Every_event_has_one_hook_of_kind_command()
     {
-        var hooks = JsonDocument.Parse(ClaudeSettings.Inline(Fixtures.Data.HookEvents, "/e")).RootElement.GetProperty("hooks");
+        var hooks = JsonDocument.Parse(CliSettings.Inline(Fixtures.Data.HookEvents, "/e")).RootElement.GetProperty("hooks");
         Assert.Equal(Fixtures.Data.HookEvents, hooks.EnumerateObject().Select(hook => hook.Name));
         Assert.All(hooks.EnumerateObject(), hook =>
         {
             var command = Assert.Single(hook.Value.EnumerateArray()).GetProperty("hooks")[0];
             Assert.Equal("command", command.GetProperty("type").GetString());
-            Assert.Equal(ClaudeSettings.HookCommand("/e"), command.GetProperty("command").GetString());
+            Assert.Equal(CliSettings.HookCommand("/e"), command.GetProperty("command").GetString());
         });
     }
 
     [Fact]
-    public void The_command_is_one_line() => Assert.DoesNotContain('\n', ClaudeSettings.HookCommand("/e"));
+    public void The_command_is_one_line() => Assert.DoesNotContain('\n', CliSettings.HookCommand("/e"));
 
     [RequiresTheory("sh")]
     [InlineData("events")]
@@ -33,7 +33,7 @@ public sealed class ClaudeSettingsTests : IDisposable
     {
         var events = Directory.CreateDirectory(_directory[folder]).FullName;
         var payload = $$"""{"text":"{{new string('x', 200_000)}} 你好 \"'$(id)"}""";
-        Assert.Equal((0, ""), Run(ClaudeSettings.HookCommand(events), payload));
+        Assert.Equal((0, ""), Run(CliSettings.HookCommand(events), payload));
         var file = Assert.Single(Directory.EnumerateFiles(events));
         Assert.EndsWith(".json", file);
         Assert.Equal(payload, File.ReadAllText(file));
@@ -43,14 +43,14 @@ public sealed class ClaudeSettingsTests : IDisposable
     public void Names_rise_with_time()
     {
         var events = Directory.CreateDirectory(_directory["e"]).FullName;
-        for (var i = 0; i < 20; i++) Run(ClaudeSettings.HookCommand(events), $"{i}");
+        for (var i = 0; i < 20; i++) Run(CliSettings.HookCommand(events), $"{i}");
         var inOrder = Directory.EnumerateFiles(events).Order(StringComparer.Ordinal).Select(File.ReadAllText);
         Assert.Equal(Enumerable.Range(0, 20).Select(i => $"{i}"), inOrder);
     }
 
     [RequiresFact("sh")]
     public void A_folder_that_is_gone_costs_the_agent_nothing() =>
-        Assert.Equal((0, ""), Run(ClaudeSettings.HookCommand(_directory["gone"]), "{}"));
+        Assert.Equal((0, ""), Run(CliSettings.HookCommand(_directory["gone"]), "{}"));
 
     public void Dispose() => _directory.Dispose();
 

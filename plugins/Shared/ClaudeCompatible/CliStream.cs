@@ -2,14 +2,17 @@ using System.Text;
 using System.Text.Json;
 using Orchtui.Agents;
 
-namespace Orchtui.Plugins.Claude;
+namespace Orchtui.Plugins.ClaudeCompatible;
 
 /// <summary>
 /// Reads <c>stream-json</c>. Each content block comes as a line of its own that repeats the message's id and usage, so usage is counted
-/// once per message; the totals of the last line replace it. An error is told by <c>is_error</c>: the subtype says success even then.
+/// once per message; the totals of the last line replace it. Those are of this run alone, also when it resumes a conversation. An error
+/// is told by <c>is_error</c>: the subtype says success even then.
 /// </summary>
-internal sealed class ClaudeStream(ClaudeData data) : IAgentStream
+internal sealed class CliStream(CliData data, TimeProvider time) : IAgentStream
 {
+    private readonly CliPlan _plan = new();
+    private readonly LimitEnds _limits = new(time);
     private readonly HashSet<string> _counted = new(StringComparer.Ordinal);
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
     private long _input;
@@ -18,6 +21,7 @@ internal sealed class ClaudeStream(ClaudeData data) : IAgentStream
     private string? _sessionId;
     private string? _directory;
     private string? _error;
+    private DateTimeOffset? _limitedUntil;
     private JsonElement? _result;
 
     public IReadOnlyList<AgentUpdate> Read(string line)
@@ -29,6 +33,7 @@ internal sealed class ClaudeStream(ClaudeData data) : IAgentStream
             "assistant" => [.. OnAssistant(read)],
             "user" => [.. OnToolResults(read)],
             "result" => [.. OnResult(read)],
+            "rate_limit_event" => OnRateLimit(read),
             _ => (IReadOnlyList<AgentUpdate>)[],
         };
         if (updates.Count > 0) _lastWasMessage = updates[^1] is AgentMessage;
@@ -41,11 +46,13 @@ internal sealed class ClaudeStream(ClaudeData data) : IAgentStream
         var text = result.Text("result") ?? string.Join("; ", result.Items("errors").Select(error => error.ToString()));
         // An interrupted run ends with exit code 0 and only its subtype says so.
         var failed = exitCode != 0 || result.Flag("is_error") || result.Text("subtype") is not "success";
+        var errorClass = failed ? data.Classify(Word(result), text) : AgentErrorClass.None;
         return new AgentRunResult
         {
             Succeeded = !failed,
             Text = text.Length > 0 ? text : result.Text("subtype") ?? "",
-            ErrorClass = failed ? data.Classify(Word(result), text) : AgentErrorClass.None,
+            ErrorClass = errorClass,
+            Until = errorClass == AgentErrorClass.RateLimit ? _limits.Of(text) ?? _limitedUntil : null,
             SessionId = _sessionId,
             Usage = Usage(result),
         };
@@ -91,6 +98,7 @@ internal sealed class ClaudeStream(ClaudeData data) : IAgentStream
         "text" when isSubagent => new AgentThought(block.Text("text") ?? ""),
         "text" => new AgentMessage((_lastWasMessage ? "\n\n" : "") + block.Text("text")),
         "thinking" when block.Text("thinking") is { Length: > 0 } thought => new AgentThought(thought),
+        "tool_use" when _plan.Takes(block.Text("id") ?? "", block.Text("name") ?? "", block.Member("input") ?? default) => null,
         "tool_use" => new ToolCall(block.Text("id") ?? "", block.Text("name") ?? "", Relative(ToolSummary.Of(block.Member("input") ?? default))),
         _ => null,
     };
@@ -102,8 +110,27 @@ internal sealed class ClaudeStream(ClaudeData data) : IAgentStream
             if (block.Text("type") != "tool_result" || block.Text("tool_use_id") is not { } id) continue;
             var failed = block.Flag("is_error");
             if (failed) _refused.Add(id);
-            yield return new ToolCallUpdate(id, failed ? ToolCallStatus.Error : ToolCallStatus.Completed, Relative(ResultText(block)));
+            var told = line.Member("tool_use_result");
+            if (_plan.Answers(id, told, out var plan))
+            {
+                if (plan is not null && !failed) yield return plan;
+                continue;
+            }
+
+            yield return new ToolCallUpdate(id, failed ? ToolCallStatus.Error : ToolCallStatus.Completed, Relative(ResultText(block)))
+            {
+                Changes = CliChanges.Of(told, Relative),
+            };
         }
+    }
+
+    /// <summary>What the service says of the account's limit; the end of one that is reached is worth keeping.</summary>
+    private AgentUpdate[] OnRateLimit(JsonElement line)
+    {
+        if (line.Member("rate_limit_info") is { } limit && limit.Text("status") == "rejected" && limit.Number("resetsAt") is { } seconds
+            and > 0 and < 100_000_000_000)
+            _limitedUntil = DateTimeOffset.FromUnixTimeSeconds((long)seconds);
+        return [];
     }
 
     /// <summary>The last line. A refused tool that nothing told of yet is told here.</summary>

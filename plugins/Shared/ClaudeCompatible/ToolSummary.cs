@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Orchtui.Plugins.Claude;
+namespace Orchtui.Plugins.ClaudeCompatible;
 
 /// <summary>Says in one line what a tool is used for.</summary>
 internal static class ToolSummary

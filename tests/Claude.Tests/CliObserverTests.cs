@@ -1,14 +1,14 @@
 using System.Text;
 using System.Text.Json;
 using Orchtui.Agents;
-using Orchtui.Plugins.Claude;
+using Orchtui.Plugins.ClaudeCompatible;
 using Orchtui.TestKit;
 
 namespace Orchtui.Claude.Tests;
 
-public sealed class ClaudeObserverTests
+public sealed class CliObserverTests
 {
-    private readonly ClaudeObserver _observer = new(Fixtures.Data);
+    private readonly CliObserver _observer = new(Fixtures.Data, new ManualTime());
 
     [RequiresTheory("shared")]
     [InlineData("i", "Starting Working Working Working Done - -")]
@@ -39,7 +39,9 @@ public sealed class ClaudeObserverTests
         var question = _observer.OnScreen(File.ReadAllLines(Fixtures.Recording("claude-tui-permission.expected.txt")))!.State.Question!;
         Assert.Equal("Bash command\ntouch /etc/orch-probe && echo made\nprobe\nDo you want to proceed?", question.Text);
         Assert.Equal(
-            [new("1", "Yes"), new("2", "Yes, and always allow access to etc/ from this project"), new("3", "No")], question.Options);
+            ["1 Yes [AllowOnce: 1]", "2 Yes, and always allow access to etc/ from this project [AllowAlways: 2]", "3 No [Deny: Escape]"],
+            Answers(question));
+        Assert.Equal(["Escape"], question.TextKeys!);
     }
 
     [RequiresFact("shared")]
@@ -58,7 +60,7 @@ public sealed class ClaudeObserverTests
             """{"hook_event_name":"PermissionRequest","session_id":"s","tool_name":"Bash","tool_input":{"command":"rm -r x"}}""")!;
         Assert.Equal(("s", "hook PermissionRequest"), (reading.SessionId, reading.Reason));
         Assert.Equal("Bash: rm -r x", reading.State.Question!.Text);
-        Assert.Equal([new("1", "Yes"), new("esc", "No")], reading.State.Question.Options);
+        Assert.Equal(["1 Yes [AllowOnce: 1]", "esc No [Deny: Escape]"], Answers(reading.State.Question));
     }
 
     [Fact]
@@ -80,7 +82,8 @@ public sealed class ClaudeObserverTests
             [{"question":"Which colour?","options":[{"label":"Red"},{"label":"Blue"}],"multiSelect":false}]}}
             """)!.State.Question!;
         Assert.Equal("Which colour?", question.Text);
-        Assert.Equal([new("1", "Red"), new("2", "Blue")], question.Options);
+        Assert.Equal(["1 Red [Choice: 1]", "2 Blue [Choice: 2]"], Answers(question));
+        Assert.Equal(["3"], question.TextKeys!);
     }
 
     [Fact]
@@ -150,7 +153,9 @@ public sealed class ClaudeObserverTests
             """)!;
         Assert.Equal("screen: trust dialog", state.Reason);
         Assert.Contains("/home/dev/src/repo", state.State.Question!.Text);
-        Assert.Equal([new("1", "Yes, I trust this folder"), new("2", "No, exit")], state.State.Question.Options);
+        Assert.Equal(["1 Yes, I trust this folder [AllowOnce: 1]", "2 No, exit [Deny: Escape]"], Answers(state.State.Question));
+        Assert.Null(state.State.Question.TextKeys);
+        Assert.Equal(new RowRange(1, 8), state.State.Question.Rows);
     }
 
     [Fact]
@@ -176,7 +181,10 @@ public sealed class ClaudeObserverTests
         Assert.Equal("screen: permission dialog", reading.Reason);
         Assert.Equal(
             "Create file\nhello.txt\n1 Hello from the scripted model.\nDo you want to create hello.txt?", reading.State.Question!.Text);
-        Assert.Equal(3, reading.State.Question.Options.Count);
+        Assert.Equal(
+            ["1 Yes [AllowOnce: 1]", "2 Yes, allow all edits during this session (shift+tab) [AllowAlways: 2]", "3 No [Deny: Escape]"],
+            Answers(reading.State.Question));
+        Assert.Equal(new RowRange(3, 11), reading.State.Question.Rows);
     }
 
     [Fact]
@@ -204,15 +212,18 @@ public sealed class ClaudeObserverTests
         Assert.Equal("screen: question", reading.Reason);
         Assert.Equal("☐ Choice\nWhich colour do you like?", reading.State.Question!.Text);
         Assert.Equal(
-            [new("1", "Red Choose Red"), new("2", "Blue Choose Blue"), new("3", "Type something."), new("4", "Chat about this")],
-            reading.State.Question.Options);
+            ["1 Red Choose Red [Choice: 1]", "2 Blue Choose Blue [Choice: 2]", "4 Chat about this [Choice: 4]"],
+            Answers(reading.State.Question));
+        Assert.Equal(["3"], reading.State.Question.TextKeys!);
+        Assert.Equal(new RowRange(3, 13), reading.State.Question.Rows);
     }
 
     [Theory]
     [InlineData("What now?\n 2. Two\n 3. Three")]
     [InlineData("What now?\n 1. One\n a\n b\n c\n d\n e\n f\n g\n 2. Two")]
     [InlineData("What now?\n 1. One\n 3. Three")]
-    public void Numbers_that_are_no_complete_list_of_answers_are_no_dialog(string text) => Assert.Null(Screen(text));
+    public void Numbers_that_are_no_complete_list_of_answers_are_no_dialog(string text) =>
+        Assert.Equal("screen: nothing that is known", Screen(text)!.Reason);
 
     [Fact]
     public void A_question_broken_over_rows_is_known_and_a_long_one_is_cut_in_its_middle()
@@ -309,8 +320,11 @@ public sealed class ClaudeObserverTests
     {
         Assert.Equal(AgentActivity.Idle, Screen("Welcome\n────────────────────\n❯\u00a0Try \"fix lint\"\n────────────────────")!.State.Activity);
         Assert.Null(Screen(""));
-        Assert.Null(Screen("$ make\n1. first\n2. second\na\nb\nc\nd"));
+        Assert.Null(Screen("\n\n"));
     }
+
+    private static IEnumerable<string> Answers(AgentQuestion question) =>
+        question.Options.Select(option => $"{option.Id} {option.Label} [{option.Kind}: {string.Join(' ', option.Keys)}]");
 
     private AgentReading? Event(string payload) => _observer.OnEvent(Encoding.UTF8.GetBytes(payload));
 

@@ -1,12 +1,12 @@
 using Orchtui.Agents;
-using Orchtui.Plugins.Claude;
+using Orchtui.Plugins.ClaudeCompatible;
 using Orchtui.TestKit;
 
 namespace Orchtui.Claude.Tests;
 
-public sealed class ClaudeStreamTests
+public sealed class CliStreamTests
 {
-    private readonly ClaudeStream _stream = new(Fixtures.Data);
+    private readonly CliStream _stream = new(Fixtures.Data, new ManualTime());
 
     /// <summary>What each recorded run came to: exit code, class, tokens in and out, retries.</summary>
     public static TheoryData<string, int, AgentErrorClass, long, long, int> Recordings() => new()
@@ -51,6 +51,19 @@ public sealed class ClaudeStreamTests
         Assert.Equal((input, output), result.Usage is { } usage ? (usage.InputTokens, usage.OutputTokens) : (-1, -1));
     }
 
+    /// <summary>The form without a stream: only the last line.</summary>
+    [RequiresTheory("shared")]
+    [InlineData("auth401", 1, AgentErrorClass.Auth, 0)]
+    [InlineData("permdenied", 0, AgentErrorClass.None, 1)]
+    public void A_recorded_result_alone_comes_to_the_same(string name, int exitCode, AgentErrorClass errorClass, int refusals)
+    {
+        var updates = _stream.Read(File.ReadAllText(Fixtures.Recording($"claude-headless-{name}-json.json")).ReplaceLineEndings(" "));
+        var result = _stream.Finish(exitCode, "");
+        Assert.Equal((errorClass, errorClass == AgentErrorClass.None), (result.ErrorClass, result.Succeeded));
+        Assert.NotNull(result.SessionId);
+        Assert.Equal(refusals, updates.OfType<ToolCallUpdate>().Count(call => call.Status == ToolCallStatus.Error));
+    }
+
     [RequiresFact("shared")]
     public void Every_recording_is_replayed()
     {
@@ -62,6 +75,9 @@ public sealed class ClaudeStreamTests
     [RequiresFact("shared")]
     public void A_successful_run_tells_its_story_once()
     {
+        var updates = Replay("success");
+        var written = Assert.Single(updates.OfType<ToolCallUpdate>());
+        Assert.Equal([new FileChange("hello.txt", "@@ -0,0 +1,1 @@\n+Hello from the scripted model.\n")], written.Changes);
         Assert.Equal(
             [
                 new SessionStarted("e0af589b-18b9-447a-adbe-ed0a641c9c91", "claude-opus-4-8[1m]"),
@@ -72,12 +88,12 @@ public sealed class ClaudeStreamTests
                     "toolu_scripted_3",
                     ToolCallStatus.Completed,
                     "File created successfully at: hello.txt "
-                    + "(file state is current in your context — no need to Read it back)"),
+                    + "(file state is current in your context — no need to Read it back)") { Changes = written.Changes },
                 new AgentMessage("Done. I created hello.txt with a greeting."),
                 new UsageReport(new AgentUsage(11_000, 2, null)),
                 new UsageReport(new AgentUsage(11_000, 84, 0.02185m)),
             ],
-            Replay("success"));
+            updates);
         Assert.Equal("Done. I created hello.txt with a greeting.", _stream.Finish(0, "").Text);
     }
 
@@ -113,6 +129,42 @@ public sealed class ClaudeStreamTests
         _stream.Read("""{"type":"result","subtype":"error_during_execution"}""");
         Assert.Equal((false, AgentErrorClass.AgentFailed), Summary(_stream.Finish(0, "")));
     }
+
+    [Fact]
+    public void A_used_up_plan_says_until_when()
+    {
+        _stream.Read("""{"type":"assistant","error":"rate_limit","message":{"content":[{"type":"text","text":"x"}]}}""");
+        _stream.Read("""{"type":"result","subtype":"success","is_error":true,"api_error_status":429,"result":"You've hit your limit · resets Jan 1, 2030, 12am (UTC)"}""");
+        var result = _stream.Finish(1, "");
+        Assert.Equal((AgentErrorClass.RateLimit, new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero)), (result.ErrorClass, result.Until));
+    }
+
+    [Theory]
+    [InlineData("rejected", "2030-01-01T00:00:00Z")]
+    [InlineData("allowed_warning", null)]
+    public void The_end_of_a_limit_that_only_its_own_event_tells_is_kept(string status, string? until)
+    {
+        _stream.Read($$$"""{"type":"rate_limit_event","rate_limit_info":{"status":"{{{status}}}","resetsAt":1893456000}}""");
+        _stream.Read("""{"type":"assistant","error":"rate_limit","message":{"content":[]}}""");
+        _stream.Read("""{"type":"result","subtype":"success","is_error":true,"result":"slow down"}""");
+        Assert.Equal(until is null ? null : DateTimeOffset.Parse(until, System.Globalization.CultureInfo.InvariantCulture), _stream.Finish(1, "").Until);
+    }
+
+    /// <summary>Each class that words alone tell, in the order in which they are looked for.</summary>
+    [Theory]
+    [InlineData("env: node: No such file or directory", AgentErrorClass.MissingTool)]
+    [InlineData("sh: rg: command not found", AgentErrorClass.MissingTool)]
+    [InlineData("Enter passphrase for key: Permission denied", AgentErrorClass.WaitingForInput)]
+    [InlineData("open /x: Permission denied", AgentErrorClass.PermissionDenied)]
+    [InlineData("Prompt is too long", AgentErrorClass.ContextOverflow)]
+    [InlineData("Invalid API key, and rate limit", AgentErrorClass.Auth)]
+    [InlineData("API Error: 529 Overloaded", AgentErrorClass.RateLimit)]
+    [InlineData("There's an issue with the selected model (x)", AgentErrorClass.ModelUnavailable)]
+    [InlineData("Request timed out", AgentErrorClass.Timeout)]
+    [InlineData("API Error: 500", AgentErrorClass.AgentFailed)]
+    [InlineData("something 4290 else", AgentErrorClass.AgentFailed)]
+    public void Words_alone_give_the_class(string text, AgentErrorClass errorClass) =>
+        Assert.Equal(errorClass, Fixtures.Data.Classify(null, text));
 
     [Theory]
     [InlineData("--dangerously-skip-permissions cannot be used with root/sudo privileges", AgentErrorClass.PermissionDenied)]

@@ -1,11 +1,11 @@
 using Orchtui.Agents;
 using Orchtui.Commands;
-using Orchtui.Plugins.Claude;
+using Orchtui.Plugins.ClaudeCompatible;
 using Orchtui.TestKit;
 
 namespace Orchtui.Claude.Tests;
 
-public sealed class ClaudeProviderTests : IDisposable
+public sealed class CliProviderTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
     private readonly FakeRunner _runner = new();
@@ -33,6 +33,19 @@ public sealed class ClaudeProviderTests : IDisposable
         Assert.Contains("2.1.197", availability.Advice);
     }
 
+    [Theory]
+    [InlineData("kimi, version 1.2.0", "kimi, version 1.2.0")]
+    [InlineData("", "''")]
+    public async Task Another_program_of_the_same_name_is_not_taken_for_it(string says, string told)
+    {
+        Program("claude");
+        _runner.Result = new CommandResult(CommandOutcome.Exited, 0, says, "");
+        var availability = await ProbeAsync(_directory.Path);
+        Assert.False(availability.Installed);
+        Assert.Contains("is another program", availability.Advice);
+        Assert.Contains(told, availability.Advice);
+    }
+
     [Fact]
     public async Task A_missing_program_says_how_to_get_it() =>
         Assert.Contains("npm install", (await ProbeAsync(_directory.Path)).Advice);
@@ -53,7 +66,7 @@ public sealed class ClaudeProviderTests : IDisposable
     public void A_wrong_data_file_says_which_and_why(string text, string named)
     {
         _directory.Write("claude.json", text);
-        var error = Assert.Throws<InvalidDataException>(() => ClaudeData.Load(_directory.Path));
+        var error = Assert.Throws<InvalidDataException>(() => CliData.Load(_directory.Path, "claude.json"));
         Assert.StartsWith(_directory["claude.json"], error.Message);
         Assert.Contains(named, error.Message);
     }
@@ -63,13 +76,13 @@ public sealed class ClaudeProviderTests : IDisposable
     {
         var good = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "plugins", "Claude", "claude.json"));
         _directory.Write("claude.json", good.Replace("esc to interrupt", "(esc", StringComparison.Ordinal));
-        Assert.Contains("'(esc' is not a pattern", Assert.Throws<InvalidDataException>(() => ClaudeData.Load(_directory.Path)).Message);
+        Assert.Contains("'(esc' is not a pattern", Assert.Throws<InvalidDataException>(() => CliData.Load(_directory.Path, "claude.json")).Message);
     }
 
     public void Dispose() => _directory.Dispose();
 
     private Task<AgentAvailability> ProbeAsync(string path) =>
-        new ClaudeProvider(Fixtures.Data, _runner).ProbeAsync(path, CancellationToken.None);
+        new CliProvider(Fixtures.Data, _runner, TimeProvider.System).ProbeAsync(path, CancellationToken.None);
 
     private string Program(string name)
     {

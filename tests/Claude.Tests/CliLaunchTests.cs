@@ -1,13 +1,13 @@
 using Orchtui.Agents;
-using Orchtui.Plugins.Claude;
+using Orchtui.Plugins.ClaudeCompatible;
 
 namespace Orchtui.Claude.Tests;
 
-public sealed class ClaudeLaunchTests
+public sealed class CliLaunchTests
 {
     private const string Session = "0b8f1c9e-7a51-4a55-9a5e-2f4e7b1c0001";
 
-    private readonly ClaudeLaunch _launch = new(Fixtures.Data, isRoot: false);
+    private readonly CliLaunch _launch = new(Fixtures.Data, isRoot: false);
 
     [Fact]
     public void A_headless_launch_gives_the_prompt_on_standard_input()
@@ -16,7 +16,10 @@ public sealed class ClaudeLaunchTests
         Assert.Equal(
             [
                 "/usr/bin/claude", "-p", "--output-format", "stream-json", "--verbose",
-                "--disallowedTools", "Edit(//home/dev/src/repo/**)", "--permission-mode", "acceptEdits", "--session-id", Session,
+                "--disallowedTools", "Edit(//home/dev/src/repo/**)", "Read(//home/dev/src/repo/**)",
+                "Bash(cd /home/dev/src/repo)", "Bash(cd /home/dev/src/repo *)", "Bash(cd /home/dev/src/repo/*)",
+                "Bash(rm /home/dev/src/repo)", "Bash(rm /home/dev/src/repo/*)",
+                "Bash(rm * /home/dev/src/repo)", "Bash(rm * /home/dev/src/repo/*)", "--permission-mode", "acceptEdits", "--session-id", Session,
             ],
             launch.Arguments);
         Assert.Equal(("--do it\n'now'", Session), (launch.StandardInput, launch.SessionId));
@@ -81,7 +84,7 @@ public sealed class ClaudeLaunchTests
     [Fact]
     public void Autonomy_as_root_allows_tools_by_name_unless_a_sandbox_is_declared()
     {
-        var asRoot = new ClaudeLaunch(Fixtures.Data, isRoot: true);
+        var asRoot = new CliLaunch(Fixtures.Data, isRoot: true);
         var arguments = asRoot.Prepare(Autonomous(AgentMode.Headless)).Arguments;
         Assert.Equal(("acceptEdits", "Bash"), (After(arguments, "--permission-mode"), After(arguments, "--allowedTools")));
 

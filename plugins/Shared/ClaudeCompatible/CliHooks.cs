@@ -2,16 +2,20 @@ using System.Globalization;
 using System.Text.Json;
 using Orchtui.Agents;
 
-namespace Orchtui.Plugins.Claude;
+namespace Orchtui.Plugins.ClaudeCompatible;
 
 /// <summary>
 /// Reads hook events. An interrupt and an answered permission dialog fire none, so that the last reading may grow stale; the title
 /// tells of those. Keeps the question that is open, for the reminder that comes after it does not repeat it.
 /// </summary>
-internal sealed class ClaudeHooks(ClaudeData data)
+internal sealed class CliHooks(CliData data, LimitEnds limits)
 {
-    /// <summary>Keys that answer every permission dialog alike, whatever else it offers.</summary>
-    private static readonly AnswerOption[] PermissionAnswers = [new("1", "Yes"), new("esc", "No")];
+    /// <summary>Answers that every permission dialog takes alike, whatever else it offers; the screen tells of the others.</summary>
+    private static readonly AnswerOption[] PermissionAnswers =
+    [
+        new("1", "Yes") { Kind = AnswerKind.AllowOnce, Keys = ["1"] },
+        new("esc", "No") { Kind = AnswerKind.Deny, Keys = ["Escape"] },
+    ];
 
     private AgentQuestion? _question;
     private bool _turnEnded;
@@ -56,18 +60,21 @@ internal sealed class ClaudeHooks(ClaudeData data)
         return new AgentState(AgentActivity.Waiting) { Question = _question };
     }
 
-    /// <summary>A question with a choice. Several at once, or several answers to one, are given in the pane itself.</summary>
+    /// <summary>A question with a choice. Several at once come one by one on the screen; several answers to one are given in the pane itself.</summary>
     private static AgentQuestion? AskedByTheAgent(JsonElement input)
     {
         var questions = input.Items("questions");
         if (questions.Count == 0) return null;
-        var question = questions[0];
-        var text = question.Text("question") ?? "";
-        if (questions.Count > 1 || question.Flag("multiSelect")) return new AgentQuestion(text, []);
-        var options = question.Items("options")
-            .Select((option, i) => new AnswerOption((i + 1).ToString(CultureInfo.InvariantCulture), option.Text("label") ?? ""));
-        return new AgentQuestion(text, [.. options]);
+        var text = string.Join('\n', questions.Select(asked => asked.Text("question")));
+        if (questions.Count > 1 || questions[0].Flag("multiSelect")) return new AgentQuestion(text, []);
+        var options = questions[0].Items("options").Select((option, i) => Choice(i + 1, option.Text("label") ?? "")).ToArray();
+        // The field for an answer in one's own words follows the given ones.
+        return new AgentQuestion(text, options) { TextKeys = [Number(options.Length + 1)] };
     }
+
+    private static AnswerOption Choice(int number, string label) => new(Number(number), label) { Keys = [Number(number)] };
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private AgentState? OnNotification(JsonElement hook, AgentQuestion? open) => hook.Text("notification_type") switch
     {
@@ -85,6 +92,7 @@ internal sealed class ClaudeHooks(ClaudeData data)
         {
             Error = text,
             ErrorClass = data.Classify(hook.Text("error"), text),
+            Until = isLimit ? limits.Of(text) : null,
         });
     }
 

@@ -3,13 +3,13 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Orchtui.Plugins.Claude;
+namespace Orchtui.Plugins.ClaudeCompatible;
 
 /// <summary>
 /// The settings of one launch: for each event a hook that costs the agent next to nothing. It writes what it is told into a file that
 /// appears complete and in order of its name, prints nothing and ends with 0, which the CLI takes as no opinion.
 /// </summary>
-internal static class ClaudeSettings
+internal static class CliSettings
 {
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
