@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orchtui.ModelServer.Chat;
 using Orchtui.ModelServer.Messages;
 using Orchtui.ModelServer.Scenarios;
 
@@ -20,12 +21,14 @@ public sealed class ScriptedServer : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly RequestLog _log;
     private readonly MessagesEndpoint _messages;
+    private readonly ChatEndpoint _chat;
 
     private ScriptedServer(WebApplication application, ModelServerOptions options)
     {
         _application = application;
         _log = new(options.MaxRecordedRequests);
         _messages = new(new FirstRequests(), options.Time);
+        _chat = new(new FirstRequests(), options.Time);
     }
 
     public int Port { get; private set; }
@@ -70,6 +73,8 @@ public sealed class ScriptedServer : IAsyncDisposable
             RecordedAsync(context, (record, token) => _messages.HandleAsync(context, ScenarioOf(context), record, token)));
         _application.MapPost("/{scenario}/v1/messages/count_tokens", context =>
             RecordedAsync(context, (_, token) => MessagesEndpoint.JsonAsync(context, new() { ["input_tokens"] = 1234 }, token)));
+        _application.MapPost("/{scenario}/v1/chat/completions", context =>
+            RecordedAsync(context, (record, token) => _chat.HandleAsync(context, ScenarioOf(context), record, token)));
         _application.MapGet("/{scenario}/v1/models", context =>
             RecordedAsync(context, (_, token) => MessagesEndpoint.JsonAsync(context, ModelList(), token)));
         // Agents probe the bare base address, by HEAD, before they send the first conversation.

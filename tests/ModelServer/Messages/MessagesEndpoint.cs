@@ -22,7 +22,7 @@ internal sealed class MessagesEndpoint(FirstRequests firsts, TimeProvider time)
         }
 
         var conversation = MessagesRequest.Parse(request);
-        Note(record, conversation);
+        record.Note(conversation);
         if (ScenarioPath.Parse(scenarioText) is not { } path)
         {
             await ErrorAsync(context, new(404, "not_found_error", $"No scenario {scenarioText}.", []), cancellation);
@@ -61,17 +61,6 @@ internal sealed class MessagesEndpoint(FirstRequests firsts, TimeProvider time)
         {
             return null;
         }
-    }
-
-    private static void Note(RequestRecord record, Conversation conversation)
-    {
-        record.Model = conversation.Model;
-        record.Stream = conversation.Stream;
-        record.Messages = conversation.Messages;
-        record.Tools = conversation.Tools.Count;
-        record.Results = conversation.Results;
-        record.Prompt = conversation.Prompt;
-        record.Directory = conversation.Directory;
     }
 
     private IScenario Choose(ScenarioPath path, Conversation conversation) =>

@@ -31,6 +31,7 @@ internal static class ScenarioTable
         FixedScenario.Error("e500", 500, "api_error", "Internal server error"),
         FixedScenario.Error("e529", 529, "overloaded_error", "Overloaded"),
         FixedScenario.Error("credit", 400, "invalid_request_error", "Your credit balance is too low to access the API."),
+        FixedScenario.Error("quota", 429, "rate_limit_error", "You exceeded your current quota, please check your plan and billing details."),
         FixedScenario.Error("usage", 429, "rate_limit_error",
             "This request would exceed your account's rate limit. Please try again later.",
             ("retry-after", "3600"), ("anthropic-ratelimit-unified-status", "rejected"),
