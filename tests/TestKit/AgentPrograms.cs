@@ -8,6 +8,9 @@ public static class AgentPrograms
     public static string Claude { get; } =
         Path.Combine(FindRoot(), "tests", "agents", "node_modules", "@anthropic-ai", "claude-code-linux-x64", "claude");
 
+    public static string OpenCode { get; } =
+        Path.Combine(FindRoot(), "tests", "agents", "node_modules", "opencode-linux-x64", "bin", "opencode");
+
     private static string FindRoot()
     {
         for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
