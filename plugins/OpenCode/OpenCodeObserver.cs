@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Orchtui.Agents;
 
 namespace Orchtui.Plugins.OpenCode;
@@ -29,7 +30,7 @@ internal sealed class OpenCodeObserver(ScreenRules rules) : IAgentObserver
     {
         if (Dialog(rows) is { } question)
             return Reading(new AgentState(AgentActivity.Waiting) { Question = question }, "permission dialog");
-        if (rows.Any(rules.QuestionBottom.IsMatch)) return Reading(new AgentState(AgentActivity.Waiting), "question");
+        if (Bottom(rows, rules.QuestionBottom) >= 0) return Reading(new AgentState(AgentActivity.Waiting), "question");
         var footer = LastIndex(rows, rules.Prompt.IsMatch);
         if (rows.Skip(Math.Max(0, rows.Count - 4)).Any(rules.Working.IsMatch)) return Reading(AgentActivity.Working, "working line");
         if (footer < 0) return null;
@@ -42,13 +43,20 @@ internal sealed class OpenCodeObserver(ScreenRules rules) : IAgentObserver
     /// <summary>The dialog stands at the bottom; what looks like one further up is a quotation.</summary>
     private AgentQuestion? Dialog(IReadOnlyList<string> rows)
     {
-        var bottom = LastIndex(rows, rules.DialogBottom.IsMatch);
-        if (bottom < 0 || rows.Skip(bottom + 1).Any(row => row.Trim().Trim('┃', '╹', '▀').Trim().Length > 0)) return null;
+        var bottom = Bottom(rows, rules.DialogBottom);
+        if (bottom < 0) return null;
         var top = bottom;
         while (top >= 0 && bottom - top < MaxDialogRows && !rules.DialogTop.IsMatch(rows[top])) top--;
         if (top < 0 || !rules.DialogTop.IsMatch(rows[top])) return null;
         var text = rows.Skip(top + 1).Take(bottom - top - 1).Select(row => row.Trim().TrimStart('┃').Trim()).Where(row => row.Length > 0);
         return new AgentQuestion(string.Join('\n', text), Answers) { Rows = new RowRange(top, bottom) };
+    }
+
+    /// <summary>The row that closes a dialog, with nothing but its frame below it; -1 for none.</summary>
+    private static int Bottom(IReadOnlyList<string> rows, Regex rule)
+    {
+        var bottom = LastIndex(rows, rule.IsMatch);
+        return rows.Skip(bottom + 1).Any(row => row.Trim().Trim('┃', '╹', '▀').Trim().Length > 0) ? -1 : bottom;
     }
 
     private static int LastIndex(IReadOnlyList<string> rows, Func<string, bool> matches)

@@ -58,7 +58,7 @@ internal sealed partial class OpenCodeStream(OpenCodeData data) : IAgentStream
             Text = error?.Message ?? _text,
             ErrorClass = error is null ? AgentErrorClass.None
                 : _error is null && _refused ? AgentErrorClass.PermissionDenied
-                : exitCode > 128 && _error is null ? AgentErrorClass.Unknown
+                : _error is null && standardErrorTail.Length == 0 ? AgentErrorClass.Unknown
                 : data.Classify(error, standardErrorTail),
             SessionId = _sessionId,
             Usage = _usage,
