@@ -1,3 +1,5 @@
+using Orchtui.ModelServer.Scripts;
+
 namespace Orchtui.ModelServer;
 
 /// <summary>One request as <c>GET /_requests</c> shows it. Headers are left out: they hold the key.</summary>
@@ -28,4 +30,15 @@ public sealed record RequestRecord
     public string? Prompt { get; set; }
 
     public string? Directory { get; set; }
+
+    internal void Note(Conversation conversation)
+    {
+        Model = conversation.Model;
+        Stream = conversation.Stream;
+        Messages = conversation.Messages;
+        Tools = conversation.Tools.Count;
+        Results = conversation.Results;
+        Prompt = conversation.Prompt;
+        Directory = conversation.Directory;
+    }
 }

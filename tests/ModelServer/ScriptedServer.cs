@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orchtui.ModelServer.Chat;
 using Orchtui.ModelServer.Messages;
 using Orchtui.ModelServer.Responses;
 using Orchtui.ModelServer.Scenarios;
@@ -22,6 +23,7 @@ public sealed class ScriptedServer : IAsyncDisposable
     private readonly RequestLog _log;
     private readonly MessagesEndpoint _messages;
     private readonly ResponsesEndpoint _responses;
+    private readonly ChatEndpoint _chat;
 
     private ScriptedServer(WebApplication application, ModelServerOptions options)
     {
@@ -30,6 +32,7 @@ public sealed class ScriptedServer : IAsyncDisposable
         var firsts = new FirstRequests();
         _messages = new(firsts, options.Time);
         _responses = new(firsts, options.Time);
+        _chat = new(firsts, options.Time);
     }
 
     public int Port { get; private set; }
@@ -76,6 +79,8 @@ public sealed class ScriptedServer : IAsyncDisposable
             RecordedAsync(context, (_, token) => MessagesEndpoint.JsonAsync(context, new() { ["input_tokens"] = 1234 }, token)));
         _application.MapPost("/{scenario}/v1/responses", context =>
             RecordedAsync(context, (record, token) => _responses.HandleAsync(context, ScenarioOf(context), record, token)));
+        _application.MapPost("/{scenario}/v1/chat/completions", context =>
+            RecordedAsync(context, (record, token) => _chat.HandleAsync(context, ScenarioOf(context), record, token)));
         _application.MapGet("/{scenario}/v1/models", context =>
             RecordedAsync(context, (_, token) => MessagesEndpoint.JsonAsync(context, ModelList(), token)));
         // Agents probe the bare base address, by HEAD, before they send the first conversation.

@@ -10,6 +10,8 @@ public static class AgentPrograms
 
     public static string Codex { get; } = Path.Combine(
         FindRoot(), "tests", "agents", "node_modules", "codex-linux-x64", "vendor", "x86_64-unknown-linux-musl", "bin", "codex");
+    public static string OpenCode { get; } =
+        Path.Combine(FindRoot(), "tests", "agents", "node_modules", "opencode-linux-x64", "bin", "opencode");
 
     private static string FindRoot()
     {

@@ -18,6 +18,14 @@ public interface IPluginContext
     /// <summary>Runs short programs (version probes, git, package managers). Agents are not run through it but by the host, in a pane.</summary>
     ICommandRunner Commands { get; }
 
+    /// <summary>
+    /// Makes a client for HTTP, to the agent's own server on loopback or to a service elsewhere. Connections are the host's and shared;
+    /// headers and base address are this client's own. No proxy stands between it and loopback, no cookie is kept, a redirect is an answer
+    /// like any other, and there is no time-out but the one the caller's token sets: an answer may be a stream without an end.
+    /// </summary>
+    /// <returns>A client of the plugin's own. Disposing of it closes nothing.</returns>
+    HttpClient CreateHttpClient();
+
     /// <summary>Where the plugin writes what a person may want to read later.</summary>
     IPluginLog Log { get; }
 

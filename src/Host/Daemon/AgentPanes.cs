@@ -42,7 +42,7 @@ internal sealed class AgentPanes(
         await CloseOldPanesAsync(request.Task, request.Attempt).ConfigureAwait(false);
 
         // Watched from before its first byte: a program that ends at once has said something too.
-        var observation = Observation(request.Attempt, request.ProviderId, request.Mode, request.AttemptDirectory);
+        var observation = Observation(request.Attempt, request.ProviderId, request.Mode, request.AttemptDirectory, request.Launch.SessionId);
         if (_observed.TryAdd(request.Attempt, observation)) observation.Start(isAdopted: false);
         else observation.Dispose();
         var opened = await OpenAsync(request, arguments, environment, ct).ConfigureAwait(false);
@@ -105,7 +105,7 @@ internal sealed class AgentPanes(
     /// Finds the attempts of panes that came back after a restart; returns how those that are over ended. Nothing is told of them before
     /// <see cref="StartAdopted"/>, since the engine has to know an attempt before it can take in what is said of it.
     /// </summary>
-    public async Task<IReadOnlyDictionary<AttemptId, int>> AdoptAsync(Func<AttemptId, (string Agent, AgentMode Mode, string Directory)?> describe)
+    public async Task<IReadOnlyDictionary<AttemptId, int>> AdoptAsync(Func<AttemptId, AdoptedAttempt?> describe)
     {
         var exits = new Dictionary<AttemptId, int>();
         var found = await mux.InvokeAsync(server => server.Panes
@@ -116,7 +116,7 @@ internal sealed class AgentPanes(
             if (!AttemptId.TryParse(name, out var attempt)) continue;
             if (ended) exits[attempt] = exit?.ShellCode ?? -1;
             if (describe(attempt) is not { } known) continue;
-            var observation = Observation(attempt, known.Agent, known.Mode, known.Directory);
+            var observation = Observation(attempt, known.Agent, known.Mode, known.Directory, known.SessionId);
             if (ended || _observed.TryAdd(attempt, observation)) _adopted.Add((observation, ended));
             else observation.Dispose();
         }
@@ -174,10 +174,13 @@ internal sealed class AgentPanes(
         await mux.InvokeAsync(server => old.ForEach(server.Remove)).ConfigureAwait(false);
     }
 
-    private AttemptObservation Observation(AttemptId attempt, string provider, AgentMode mode, string directory)
+    private AttemptObservation Observation(AttemptId attempt, string agent, AgentMode mode, string directory, string? session)
     {
-        var observer = mode == AgentMode.Interactive ? agents.Find(provider)?.OpenObserver() : null;
-        return new AttemptObservation(attempt, mode, directory, observer, mux, tell, time, log);
+        var provider = mode == AgentMode.Interactive ? agents.Find(agent) : null;
+        var link = provider is { Profile.HasServer: true } && AgentServers.Read(directory) is { } server
+            ? provider.OpenLink(server with { SessionId = session })
+            : null;
+        return new AttemptObservation(attempt, mode, directory, provider?.OpenObserver(), link, mux, tell, time, log);
     }
 
     private string? PrepareRun(AgentStartRequest request, Dictionary<string, string> environment)
@@ -219,3 +222,6 @@ internal sealed class AgentPanes(
         return merged;
     }
 }
+
+/// <summary>An attempt that an earlier host left running, as far as the store knows it.</summary>
+internal sealed record AdoptedAttempt(string Agent, AgentMode Mode, string Directory, string? SessionId);

@@ -30,6 +30,8 @@ internal sealed class AttemptObservation : IDisposable
     private readonly AttemptId _attempt;
     private readonly string _directory;
     private readonly IAgentObserver? _observer;
+    private readonly IAgentLink? _link;
+    private readonly CancellationTokenSource _ended = new();
     private readonly MuxServer _mux;
     private readonly Action<AttemptEvent> _tell;
     private readonly TimeProvider _time;
@@ -48,8 +50,9 @@ internal sealed class AttemptObservation : IDisposable
     private (ShownQuestion Question, long At)? _answered;
 
     public AttemptObservation(
-        AttemptId attempt, AgentMode mode, string directory, IAgentObserver? observer, MuxServer mux, Action<AttemptEvent> tell, TimeProvider time, HostLog log)
+        AttemptId attempt, AgentMode mode, string directory, IAgentObserver? observer, IAgentLink? link, MuxServer mux, Action<AttemptEvent> tell, TimeProvider time, HostLog log)
     {
+        _link = link;
         (_attempt, Mode, _directory, _observer, _mux, _tell, _time, _log) = (attempt, mode, directory, observer, mux, tell, time, log);
         Directory.CreateDirectory(EventsDirectory);
         _watcher = new FileSystemWatcher(directory) { IncludeSubdirectories = true, NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size };
@@ -83,6 +86,17 @@ internal sealed class AttemptObservation : IDisposable
         Queue(isAdopted ? CatchUp : ReadFiles);
         Queue(OnRest);
         _ = Task.Run(WorkAsync);
+        if (_link is not null) _ = Task.Run(() => RunLinkAsync(_link));
+    }
+
+    /// <summary>Whether answers can be given through the agent's own interface.</summary>
+    public bool TakesAnswers => _link is not null && !_finished;
+
+    /// <summary>Answers a question that the agent's own interface reported.</summary>
+    public async Task<AnswerReceipt> AnswerAsync(AgentQuestion question, AgentAnswer answer, CancellationToken cancellation)
+    {
+        if (_link is null || question.Id is null) return new AnswerReceipt(false, "the question was not asked through the agent's own interface");
+        return _finished ? new AnswerReceipt(false, "the agent has ended") : await _link.AnswerAsync(question, answer, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The pane printed something. Mux thread; costs next to nothing.</summary>
@@ -126,6 +140,7 @@ internal sealed class AttemptObservation : IDisposable
 
     public void Dispose()
     {
+        _ended.Cancel();
         _watcher.Dispose();
         _rest.Dispose();
         _work.Writer.TryComplete();
@@ -142,6 +157,24 @@ internal sealed class AttemptObservation : IDisposable
             Interlocked.Exchange(ref _readingQueued, 0);
             ReadFiles();
         });
+    }
+
+    private async Task RunLinkAsync(IAgentLink link)
+    {
+        try
+        {
+            await link.RunAsync(reading => Queue(() => Tell(EvidenceSource.Hook, reading)), _ended.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_ended.IsCancellationRequested)
+        {
+            // The run has ended, and the link with it.
+        }
+#pragma warning disable CA1031 // A link is a plugin's: whatever ends it, the other evidence goes on.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _log.Warn($"Attempt {_attempt}: {error.Message}; screen and title go on telling.");
+        }
     }
 
     private async Task WorkAsync()

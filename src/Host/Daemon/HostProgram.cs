@@ -207,7 +207,9 @@ internal static class HostProgram
         var layout = new HomeLayout(services.Home.Path);
         var byId = (open.Value ?? []).ToDictionary(attempt => attempt.Id);
         var exits = await services.AgentPanes.AdoptAsync(id =>
-            byId.TryGetValue(id, out var attempt) ? (attempt.Agent, attempt.Mode, layout.AttemptDirectory(id)) : null).ConfigureAwait(false);
+            byId.TryGetValue(id, out var attempt)
+                ? new AdoptedAttempt(attempt.Agent, attempt.Mode, layout.AttemptDirectory(id), attempt.SessionId)
+                : null).ConfigureAwait(false);
         var recovered = await services.Engine.RecoverAsync(exits).ConfigureAwait(false);
         services.AgentPanes.StartAdopted();
         if (!recovered.Succeeded) log.Warn($"Tasks could not be taken up again: {recovered.Problem.Message}");

@@ -12,7 +12,10 @@ internal sealed class GuardedAgentProvider(IAgentProvider provider, AgentProfile
     private volatile IAgentProvider? _provider = provider;
     private volatile string _goneBecause = "";
 
-    /// <summary>From each open stream and observer to the plugin's object behind it; neither side keeps the other alive.</summary>
+    /// <summary>Ends the links, which hold the plugin for as long as they run.</summary>
+    private readonly CancellationTokenSource _gone = new();
+
+    /// <summary>From each open stream, observer and link to the plugin's object behind it; neither side keeps the other alive.</summary>
     private volatile ConditionalWeakTable<object, object>? _opened = [];
 
     public AgentProfile Profile => profile;
@@ -55,7 +58,16 @@ internal sealed class GuardedAgentProvider(IAgentProvider provider, AgentProfile
         return observer;
     }
 
-    /// <summary>The plugin's own object behind a stream or observer; null once the plugin is detached.</summary>
+    /// <summary>The link of a run; null when the agent has no server or its plugin failed to say so.</summary>
+    public IAgentLink? OpenLink(AgentLinkRequest request)
+    {
+        if (!profile.HasServer) return null;
+        var link = new GuardedAgentLink(this, calls, _gone.Token);
+        Open(link, provider => provider.OpenLink(request));
+        return Opened<IAgentLink>(link) is null ? null : link;
+    }
+
+    /// <summary>The plugin's own object behind a stream, observer or link; null once the plugin is detached.</summary>
     public T? Opened<T>(object guard) where T : class =>
         _opened is { } opened && opened.TryGetValue(guard, out var inner) ? (T)inner : null;
 
@@ -65,6 +77,7 @@ internal sealed class GuardedAgentProvider(IAgentProvider provider, AgentProfile
         _goneBecause = $"the plugin '{calls.PluginId}' is not available: {reason}";
         _provider = null;
         _opened = null;
+        _gone.Cancel();
     }
 
     /// <summary>A mode that the agent does not have is an answer of the contract, not a fault of the plugin.</summary>
@@ -80,7 +93,7 @@ internal sealed class GuardedAgentProvider(IAgentProvider provider, AgentProfile
         }
     }
 
-    private void Open(object guard, Func<IAgentProvider, object> open)
+    private void Open(object guard, Func<IAgentProvider, object?> open)
     {
         if (_provider is not { } inner || _opened is not { } opened) return;
         if (calls.Run($"opening {profile.Id}", calls.Deadlines.Call, () => open(inner)).Value is { } reader) opened.Add(guard, reader);

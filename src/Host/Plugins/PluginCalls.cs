@@ -69,6 +69,40 @@ internal sealed class PluginCalls(string pluginId, PluginDeadlines deadlines, Ti
         }
     }
 
+    /// <summary>
+    /// Calls something that goes on until it is cancelled, without a deadline. What ends it before that costs only itself and is the
+    /// returned reason, since the rest of the plugin works on; one that ignores being cancelled is at fault as any call is.
+    /// </summary>
+    public async Task<string?> RunOnAsync(string what, Func<CancellationToken, Task> call, CancellationToken cancellation)
+    {
+        var task = Task.Run(() => call(cancellation), CancellationToken.None);
+        var cancelled = Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation);
+        try
+        {
+            if (await Task.WhenAny(task, cancelled).ConfigureAwait(false) == task)
+            {
+                await task.ConfigureAwait(false);
+                return cancellation.IsCancellationRequested ? null : $"{what} ended by itself";
+            }
+
+            await task.WaitAsync(deadlines.Grace, time, CancellationToken.None).ConfigureAwait(false);
+            return null;
+        }
+        catch (TimeoutException) when (!task.IsCompleted)
+        {
+            return Abandon<string>($"{what} did not end when it was told to", task).Failure;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception e)
+        {
+            // The outer edge of a plugin, as above.
+            return $"{what} failed: {e.GetType().Name}: {e.Message}";
+        }
+    }
+
     private PluginOutcome<T> Fail<T>(string what, Exception e)
     {
         var reason = $"{what} failed: {e.GetType().Name}: {e.Message}";

@@ -27,6 +27,8 @@ internal sealed class PluginRegistration(
 
     public IPluginLog Log { get; } = services.LogFor(manifest.Id);
 
+    public HttpClient CreateHttpClient() => PluginHttp.CreateClient();
+
     public RegistrationStatus AddAgent(IAgentProvider provider)
     {
         // The profile is read outside the lock: it is the plugin's code.

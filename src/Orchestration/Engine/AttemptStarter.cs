@@ -107,6 +107,7 @@ internal sealed class AttemptStarter(
             Executable = executable,
             Environment = environment,
             Model = task.Model,
+            Server = profile.HasServer && attempt.Mode == AgentMode.Interactive ? AgentServers.Choose() : null,
             SessionId = resume ? task.SessionId : profile.ChoosesSessionId ? Guid.NewGuid().ToString() : null,
             Resume = resume,
             Permissions = options.Permissions,
@@ -174,6 +175,8 @@ internal sealed class AttemptStarter(
         try
         {
             PrivateFiles.CreateDirectory(request.EventsDirectory);
+            if (request.Server is { } server)
+                AgentServers.Write(request.AttemptDirectory, new AgentLinkRequest(server, request.Worktree, launch.SessionId));
             foreach (var file in launch.Files)
             {
                 var path = Path.GetFullPath(file.Path);

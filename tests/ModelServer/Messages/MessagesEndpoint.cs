@@ -22,7 +22,7 @@ internal sealed class MessagesEndpoint(FirstRequests firsts, TimeProvider time)
         }
 
         var conversation = MessagesRequest.Parse(request);
-        Note(record, conversation);
+        record.Note(conversation);
         if (ScenarioPath.Parse(scenarioText) is not { } path)
         {
             await ErrorAsync(context, new(404, "not_found_error", $"No scenario {scenarioText}.", []), cancellation);

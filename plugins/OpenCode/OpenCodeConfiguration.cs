@@ -1,0 +1,64 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Orchtui.Agents;
+
+namespace Orchtui.Plugins.OpenCode;
+
+/// <summary>
+/// What a launch adds to the CLI's configuration, as JSON for its environment variables, united with what the user has there. A text of
+/// the user's that cannot be read is left as it is: the CLI says better what is wrong with it.
+/// </summary>
+internal static class OpenCodeConfiguration
+{
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    /// <summary>The house rules as one more file of instructions, and the effort; null when there is nothing to add.</summary>
+    public static string? Content(LaunchRequest request, string instructions, string? users)
+    {
+        // An interactive run has no flag for it.
+        var effort = request.Mode == AgentMode.Interactive ? request.Effort : null;
+        if (request.SystemPrompt.Length == 0 && effort is null) return null;
+        if (Parse(users) is not { } content) return null;
+        if (request.SystemPrompt.Length > 0)
+        {
+            var list = content["instructions"] as JsonArray ?? [];
+            content["instructions"] = new JsonArray([.. list.Select(item => item?.DeepClone()), instructions]);
+        }
+
+        if (effort is not null) Member(Member(content, "agent"), "build")["variant"] = effort;
+        return content.ToJsonString(Readable);
+    }
+
+    /// <summary>The rules with the user's own in place of those of the same name; null when the user's cannot be read.</summary>
+    public static string? Merge(JsonObject rules, string? users)
+    {
+        if (Parse(users) is not { } own) return null;
+        var merged = (JsonObject)rules.DeepClone();
+        foreach (var (name, value) in own) merged[name] = value?.DeepClone();
+        return merged.ToJsonString(Readable);
+    }
+
+    private static JsonObject Member(JsonObject parent, string name)
+    {
+        if (parent[name] is JsonObject child) return child;
+        var added = new JsonObject();
+        parent[name] = added;
+        return added;
+    }
+
+    private static JsonObject? Parse(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return [];
+        try
+        {
+            return JsonNode.Parse(text, documentOptions: Lenient) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using System.Net;
+using System.Text.Json;
+using Orchtui.Agents;
+
+namespace Orchtui.Plugins.OpenCode;
+
+/// <summary>
+/// Follows the server of one interactive run: waits for it to come up, makes sure that it is ours, asks how things stand and reads its
+/// events from then on; a lost connection is made anew, ever less often up to a bound. Answers are posted, each to the question it was
+/// meant for: the server refuses one that is no longer open.
+/// </summary>
+internal sealed class OpenCodeLink(OpenCodeData data, AgentLinkRequest request, HttpClient client, TimeProvider time) : IAgentLink
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
+
+    /// <summary>The server sends a heartbeat every ten seconds.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(35);
+
+    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(5);
+
+    private readonly OpenCodeServer _server = new(client, request.Server);
+    private readonly SessionBoard _board = new(data, time);
+    private readonly DateTimeOffset _openedAt = time.GetUtcNow();
+    private string? _session = request.SessionId;
+    private AgentReading? _told;
+    private bool _wasAway;
+
+    public async Task RunAsync(Action<AgentReading> report, CancellationToken cancellation)
+    {
+        var pause = FirstPause;
+        while (!cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                if (await FollowAsync(report, cancellation)) pause = FirstPause;
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException or JsonException or OperationCanceledException)
+            {
+                // It is not up yet, went away or fell silent: tried again. Whether the agent itself has ended, its process tells.
+                _wasAway = true;
+            }
+
+            try
+            {
+                await Task.Delay(pause, time, cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    public async Task<AnswerReceipt> AnswerAsync(AgentQuestion question, AgentAnswer answer, CancellationToken cancellation)
+    {
+        if (question.Id is not { } id) return new AnswerReceipt(false, "it can only be answered in the agent's pane");
+        var path = $"/{(IsPermission(id) ? ServerQuestion.PermissionKind : ServerQuestion.QuestionKind)}/{Uri.EscapeDataString(id)}";
+        var isRejection = answer.Option?.Kind == AnswerKind.Deny;
+        try
+        {
+            if (!await _server.IsOursAsync(cancellation)) return new AnswerReceipt(false, "another program listens on the agent's port");
+            var status = (IsPermission(id), isRejection) switch
+            {
+                (true, _) => await _server.PostAsync($"{path}/reply", Permission(answer), cancellation),
+                (false, true) => await _server.PostAsync($"{path}/reject", new { }, cancellation),
+                _ => await _server.PostAsync($"{path}/reply", new { answers = new[] { new[] { answer.Option?.Label ?? answer.Text ?? "" } } }, cancellation),
+            };
+            return status switch
+            {
+                HttpStatusCode.OK => new AnswerReceipt(true),
+                HttpStatusCode.NotFound => new AnswerReceipt(false, "it is no longer asked"),
+                _ => new AnswerReceipt(false, $"the agent answered with status {(int)status}"),
+            };
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return new AnswerReceipt(false, $"the agent cannot be reached: {e.Message}");
+        }
+    }
+
+    private static bool IsPermission(string id) => id.StartsWith("per", StringComparison.Ordinal);
+
+    /// <summary>Words of the person's own say what to do instead.</summary>
+    private static object Permission(AgentAnswer answer) => answer.Option is { } option
+        ? new { reply = option.Id }
+        : new { reply = ServerQuestion.Reject, message = answer.Text ?? "" };
+
+    /// <summary>Follows one connection to its end.</summary>
+    /// <returns>Whether there was one.</returns>
+    private async Task<bool> FollowAsync(Action<AgentReading> report, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var patience = time.CreateTimer(_ => limit.Cancel(), null, CallLimit, Timeout.InfiniteTimeSpan);
+        if (!await _server.IsOursAsync(limit.Token))
+        {
+            TellStranger(report);
+            return false;
+        }
+
+        using var response = await _server.EventsAsync(limit.Token);
+        var events = new EventLines(await response.Content.ReadAsStreamAsync(limit.Token));
+        patience.Change(Silence, Timeout.InfiniteTimeSpan);
+
+        // The first event says that the server listens for us: nothing that happens after what is asked now can be missed.
+        if (await events.NextAsync(limit.Token) is null) return false;
+        await CatchUpAsync(limit.Token);
+        Tell(report);
+        while (await events.NextAsync(limit.Token) is { } happened)
+        {
+            patience.Change(Silence, Timeout.InfiniteTimeSpan);
+            if (_board.Take(happened)) Tell(report);
+        }
+
+        _wasAway = true;
+        return true;
+    }
+
+    /// <summary>What happened while nobody listened shows in how things stand.</summary>
+    private async Task CatchUpAsync(CancellationToken cancellation)
+    {
+        var status = await _server.GetAsync("/session/status", cancellation);
+        var permissions = await _server.GetAsync("/permission", cancellation);
+        var questions = await _server.GetAsync("/question", cancellation);
+        var open = Items(permissions).Select(ServerQuestion.Permission).Concat(Items(questions).Select(ServerQuestion.Question));
+        _board.Reset(status, open.OfType<ServerQuestion>(), _session);
+        if (_board.IsBusy) return;
+        _session ??= await LatestSessionAsync(cancellation);
+        if (_session is null) return;
+        _board.Reset(status, [], _session);
+        await ReadLastTurnAsync(_session, cancellation);
+    }
+
+    /// <summary>The worktree is the task's own, and so is every conversation in it.</summary>
+    private async Task<string?> LatestSessionAsync(CancellationToken cancellation)
+    {
+        var sessions = await _server.GetAsync("/session?roots=true&limit=20", cancellation);
+        return Items(sessions).FirstOrDefault(session =>
+            session.Text("directory") == request.Worktree && session.Text("parentID") is null).Text("id");
+    }
+
+    /// <summary>
+    /// A turn that ended since this link was made, or before a host that came back made it, has ended now. One that was over when the
+    /// agent was started, to go on with its conversation, is history.
+    /// </summary>
+    private async Task ReadLastTurnAsync(string session, CancellationToken cancellation)
+    {
+        var messages = await _server.GetAsync($"/session/{Uri.EscapeDataString(session)}/message?limit=1", cancellation);
+        var last = (Items(messages).LastOrDefault().Member("info") ?? default);
+        var completed = (last.Member("time") ?? default).Number("completed");
+        if (last.Text("role") != "assistant" || completed is null)
+        {
+            // Asked and not answered: the turn is about to begin, or never ended.
+            if (last.ValueKind == JsonValueKind.Undefined) _board.AtPrompt();
+            return;
+        }
+
+        var isNews = !_wasAway || completed >= _openedAt.ToUnixTimeMilliseconds();
+        if (isNews) _board.EndedWith(OpenCodeError.Of(last.Member("error")));
+        else _board.AtPrompt();
+    }
+
+    private void TellStranger(Action<AgentReading> report)
+    {
+        var text = $"Another program listens on port {request.Server.Port}, which its server was to have. End it and try again.";
+        Tell(report, new AgentReading(
+            new AgentState(AgentActivity.Failed) { Error = text, ErrorClass = AgentErrorClass.AgentFailed }, "server: not ours"));
+    }
+
+    private void Tell(Action<AgentReading> report)
+    {
+        if (_board.Session is { } session) _session = session;
+        if (_board.Read() is { } reading) Tell(report, reading);
+    }
+
+    /// <summary>The same state is told once.</summary>
+    private void Tell(Action<AgentReading> report, AgentReading reading)
+    {
+        if (_told is { } told && told.Reason == reading.Reason && told.SessionId == reading.SessionId
+            && told.State.Activity == reading.State.Activity && told.State.Question?.Id == reading.State.Question?.Id) return;
+        _told = reading;
+        report(reading);
+    }
+
+    private static IReadOnlyList<JsonElement> Items(JsonElement list) => list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
+}
