@@ -3,6 +3,7 @@ using Orchtui.Host.Plugins;
 using Orchtui.Mux;
 using Orchtui.Orchestration.Agents;
 using Orchtui.Orchestration.Engine;
+using Orchtui.Orchestration.Extensions;
 using Orchtui.Orchestration.Updates;
 using Orchtui.Pty;
 
@@ -30,6 +31,11 @@ internal sealed class HostServices
     public required AgentRegistry Agents { get; init; }
 
     public required PluginCatalog Plugins { get; init; }
+
+    /// <summary>Where plugins are looked for.</summary>
+    public IReadOnlyList<string> PluginFolders { get; init; } = [];
+
+    public ExtensionRegistry Extensions { get; init; } = new();
 
     public MuxServer Mux { get; set; } = null!;
 

@@ -1,4 +1,5 @@
 using Orchtui.Agents;
+using Orchtui.Notifications;
 using Orchtui.Orchestration.Agents;
 using Orchtui.Orchestration.Tasks;
 
@@ -17,6 +18,12 @@ public sealed record AgentStateChanged(AttemptId Attempt, TrackedState State) : 
 
 /// <summary>A headless agent said or did something.</summary>
 public sealed record AgentSaid(AttemptId Attempt, AgentUpdate Update) : TaskUpdate;
+
+/// <summary>A person may want to know something now, wherever they are: raised once for each occasion.</summary>
+public sealed record NotificationRaised(Notification Notification) : TaskUpdate;
+
+/// <summary>Tasks may, or may no longer, start by themselves: what waiting tasks wait for may be something else now.</summary>
+public sealed record GateChanged : TaskUpdate;
 
 /// <summary>This subscriber was too slow: that many updates before the next one are lost. It should read the lists anew.</summary>
 public sealed record Lagged(int Count) : TaskUpdate;
