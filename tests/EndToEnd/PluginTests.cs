@@ -135,7 +135,7 @@ public sealed class PluginTests : DemoTaskTest
         var manifest = Path.Combine(folder, "plugin.yml");
         await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest)).Replace("1.2.3", "1.3.0").Replace("contract: 1", "contract: 7"));
         await screen.WaitForAsync("what became of it", "✗ good +1.3.0 +disabled +it speaks contract 7");
-        screen.SendKeys("Enter");
+        screen.SendKeys("g", "Enter");
         await screen.WaitForAsync("all about it", "contract +7; this program speaks 1");
         await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest)).Replace("contract: 7", "contract: 1"));
         screen.SendKeys("r");
@@ -165,13 +165,15 @@ public sealed class PluginTests : DemoTaskTest
         await Home.WaitForTaskAsync(resting, "in_review");
         (await Home.RunAsync("plugin", "reload", "demo")).Succeeded();
         await Home.WaitForPluginAsync("demo", "loaded");
-        var pane = (await Home.PaneOfTaskAsync(resting))!.Text("id");
-        (await Home.RunAsync("pane", "send", pane, "--literal", "mention the weather")).Succeeded();
-        (await Home.RunAsync("pane", "send", pane, "Enter")).Succeeded();
+        var screen = Start(Home.Program("attach", "--task", resting), 140, 40, Repository.Path);
+        await screen.WaitForAsync("its pane", $"^ orchtui +task {resting}");
+        screen.Type("mention the weather");
+        screen.SendKeys("Enter");
         await Eventually.TrueAsync(
             "the new plugin sees it work and end",
             async () => (await Home.JsonAsync("task", "log", resting)).AsArray().Count(step => step!.Text("to") == "in_review") == 2,
-            TimeSpan.FromSeconds(30));
+            TimeSpan.FromSeconds(30),
+            () => screen.Text);
     }
 
     private async Task<string> WhyAsync(string id) => (await Home.TaskAsync(id)).Text("waiting_for");

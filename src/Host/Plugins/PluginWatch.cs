@@ -25,6 +25,7 @@ internal sealed class PluginWatch : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _changed = new(0, 1);
     private readonly Task _loop;
+    private volatile bool _passes;
 
     /// <param name="roots">The folders to watch; one that does not exist is made where that is possible.</param>
     /// <param name="catalog">What follows them.</param>
@@ -35,11 +36,13 @@ internal sealed class PluginWatch : IAsyncDisposable
     {
         (_catalog, _warn, _time) = (catalog, warn, time);
         foreach (var root in roots) Watch(root);
+        catalog.Changed += OnCatalogChanged;
         _loop = Task.Run(() => RunAsync(ready, _stop.Token));
     }
 
     public async ValueTask DisposeAsync()
     {
+        _catalog.Changed -= OnCatalogChanged;
         foreach (var watcher in _watchers) watcher.Dispose();
         await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
@@ -65,6 +68,12 @@ internal sealed class PluginWatch : IAsyncDisposable
         {
             _warn($"{root} cannot be watched, so changes of plugins in it are seen by 'plugin reload' only: {error.Message}");
         }
+    }
+
+    /// <summary>Somebody else's pass, such as that of a reload, may have left something to be done.</summary>
+    private void OnCatalogChanged()
+    {
+        if (!_passes && (_catalog.IsPassPending || _catalog.IsLeaving)) Wake();
     }
 
     private void Wake()
@@ -101,7 +110,9 @@ internal sealed class PluginWatch : IAsyncDisposable
                     GC.Collect();
                 }
 
+                _passes = true;
                 await _catalog.RescanAsync(stop).ConfigureAwait(false);
+                _passes = false;
             }
         }
         catch (OperationCanceledException)
