@@ -29,6 +29,9 @@ public sealed class HomeDirectory
 
     public string PluginsDirectory => System.IO.Path.Combine(Path, "plugins");
 
+    /// <summary>Below it each plugin has a folder of its own for what it keeps.</summary>
+    public string PluginDataDirectory => System.IO.Path.Combine(Path, "state", "plugins");
+
     public string ConfigurationFile => System.IO.Path.Combine(Path, "config.yml");
 
     public string Database => System.IO.Path.Combine(Path, "orchtui.db");

@@ -9,7 +9,7 @@ public enum RegistrationStatus
     /// <summary>Another plugin already offers something of that name; that one stays.</summary>
     DuplicateName,
 
-    /// <summary>The name is not of the form <c>[a-z][a-z0-9-]*</c>, at most 32 characters.</summary>
+    /// <summary>The name is not of the form that its contract asks for, or another part of its profile is not usable.</summary>
     InvalidName,
 
     /// <summary>The manifest does not list the capability that the registration needs.</summary>

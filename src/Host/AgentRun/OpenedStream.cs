@@ -15,7 +15,7 @@ internal sealed record OpenedStream(IAgentStream Stream, LoadedPlugin Plugin)
     {
         var reading = ManifestReader.Read(launch.PluginDirectory);
         if (reading.Manifest is not { } manifest) return (null, string.Join("; ", reading.Errors));
-        var services = new PluginServices(time, new NoCommands(), _ => new FaultLog(onFault));
+        var services = new PluginServices(time, new NoCommands(), _ => new FaultLog(onFault), HomeDirectory.Find().PluginDataDirectory);
         var load = new PluginLoader(services, new PluginDeadlines())
             .Load(launch.PluginDirectory, manifest, _ => null, fault => onFault(fault.Reason));
         if (load.Plugin is not { } plugin) return (null, $"the plugin in {launch.PluginDirectory} cannot be used: {load.Fault!.Reason}");

@@ -8,6 +8,7 @@ internal static class Groups
         "pane" => "Panes, as scripts use them",
         "task" => "Tasks: add, run, look at, land",
         "plugin" => "Plugins",
+        "coordinator" => "Finding work when nobody asks for any",
         "service" => "The host in the background",
         "window" => "Windows of panes",
         "terminal" => "The terminal emulator by itself",

@@ -23,6 +23,14 @@ internal sealed record Configuration
     /// <value>Key: engine.max_parallel. Range: 1 to 64. Default: 4.</value>
     public int MaxParallel { get; init; } = 4;
 
+    /// <summary>Constraints that must hold before a task starts by itself.</summary>
+    /// <value>Key: engine.constraints. Names, separated by commas. Default: none.</value>
+    public IReadOnlyList<string> Constraints { get; init; } = [];
+
+    /// <summary>How often the tasks of trackers are read.</summary>
+    /// <value>Key: engine.sync_interval, in seconds. Range: 1 to 86,400. Default: 300.</value>
+    public TimeSpan SyncInterval { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long a headless run may take.</summary>
     /// <value>Key: workflow.timeout_seconds. 0 for no limit. Default: 1800.</value>
     public TimeSpan RunTimeout { get; init; } = TimeSpan.FromSeconds(1800);
@@ -46,6 +54,9 @@ internal sealed record Configuration
             Prefix = PrefixOf(reader.Text("terminal.prefix", text => KeyName.TryParse(text, out _), "a key such as C-b", defaults.Prefix)),
             AmbiguousWide = reader.Text("terminal.ambiguous_width", text => text is "narrow" or "wide", "narrow or wide", "narrow") == "wide",
             MaxParallel = reader.Number("engine.max_parallel", 1, 64, defaults.MaxParallel),
+            Constraints = reader.Text("engine.constraints", _ => true, "names of constraints", "")
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            SyncInterval = TimeSpan.FromSeconds(reader.Number("engine.sync_interval", 1, 86_400, (int)defaults.SyncInterval.TotalSeconds)),
             RunTimeout = TimeSpan.FromSeconds(reader.Number("workflow.timeout_seconds", 0, 7 * 24 * 3600, (int)defaults.RunTimeout.TotalSeconds)),
             Permissions = reader.Text("workflow.permissions.mode", text => text is "supervised" or "autonomous", "supervised or autonomous", "supervised") == "autonomous"
                 ? PermissionMode.Autonomous

@@ -28,6 +28,15 @@ internal sealed class AgentPanes(
     /// <summary>How long a headless run may take; agent-run ends it a little later than the engine would.</summary>
     public TimeSpan RunTimeout { get; init; }
 
+    /// <summary>What an attempt's agent is doing; null when the engine does not know it.</summary>
+    public Func<AttemptId, AgentState?> StateOf { get; init; } = _ => null;
+
+    /// <summary>Whether an agent works on anything just now: its plugin had better stay as it is.</summary>
+    public bool IsWorking(string agent) => _observed.Any(pair => pair.Value.Provider == agent && StateOf(pair.Key) is
+    {
+        Activity: not (AgentActivity.Idle or AgentActivity.Done or AgentActivity.Failed or AgentActivity.Limited or AgentActivity.Exited),
+    });
+
     public async Task<AgentStart> StartAsync(AgentStartRequest request, CancellationToken ct)
     {
         var environment = Merge(request.Environment, request.Launch.Environment);
@@ -180,7 +189,8 @@ internal sealed class AgentPanes(
         var link = provider is { Profile.HasServer: true } && AgentServers.Read(directory) is { } server
             ? provider.OpenLink(server with { SessionId = session })
             : null;
-        return new AttemptObservation(attempt, mode, directory, provider?.OpenObserver(), link, mux, tell, time, log);
+        var observer = mode == AgentMode.Interactive ? new LastingAgentObserver(() => agents.Find(agent)) : null;
+        return new AttemptObservation(attempt, mode, directory, observer, link, mux, tell, time, log) { Provider = agent };
     }
 
     private string? PrepareRun(AgentStartRequest request, Dictionary<string, string> environment)

@@ -61,6 +61,9 @@ internal sealed class AttemptObservation : IDisposable
 
     public AgentMode Mode { get; }
 
+    /// <summary>The id of its agent.</summary>
+    public string Provider { get; init; } = "";
+
     private string EventsDirectory => Path.Combine(_directory, "events");
 
     /// <param name="isAdopted">

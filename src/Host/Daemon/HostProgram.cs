@@ -10,6 +10,7 @@ using Orchtui.Mux;
 using Orchtui.Orchestration.Agents;
 using Orchtui.Orchestration.Commands;
 using Orchtui.Orchestration.Engine;
+using Orchtui.Orchestration.Extensions;
 using Orchtui.Orchestration.Storage;
 using Orchtui.Orchestration.Updates;
 using Orchtui.Orchestration.Worktrees;
@@ -75,8 +76,16 @@ internal static class HostProgram
         var agents = new AgentRegistry(time);
         var origins = new CallerOrigins();
         var hub = new UpdateHub();
-        var loader = new PluginLoader(new PluginServices(time, commands, log.ForPlugin), new PluginDeadlines());
-        using var plugins = new PluginCatalog(PluginCatalog.RootsFor(AppContext.BaseDirectory, home.Path), loader);
+        var loader = new PluginLoader(new PluginServices(time, commands, log.ForPlugin, home.PluginDataDirectory), new PluginDeadlines());
+        var roots = PluginCatalog.RootsFor(AppContext.BaseDirectory, home.Path);
+        AgentPanes? panes = null;
+        using var plugins = new PluginCatalog(roots, loader, agent => panes?.IsWorking(agent) == true);
+        var extensions = new ExtensionRegistry();
+        plugins.ExtensionsChanged += change =>
+        {
+            foreach (var gone in change.Removed) extensions.Remove(gone);
+            foreach (var come in change.Added) extensions.Add(come);
+        };
         plugins.AgentsChanged += change =>
         {
             foreach (var gone in change.Removed) agents.Remove(gone.Profile.Id);
@@ -94,9 +103,12 @@ internal static class HostProgram
             Hub = hub,
             Agents = agents,
             Plugins = plugins,
+            PluginFolders = roots,
+            Extensions = extensions,
             StartedAt = time.GetTimestamp(),
         };
         services.PluginsLoaded = Task.Run(() => plugins.RescanAsync(CancellationToken.None));
+        await using var watch = new PluginWatch(roots, plugins, services.PluginsLoaded, log.Warn, time);
 
         services.Screens = new MuxHost(services, model, log, time) { Notice = Notice(home, errors) };
         using var mux = services.Mux = new MuxServer(
@@ -118,7 +130,15 @@ internal static class HostProgram
             time);
         var ended = new EndedPanes(Path.Combine(home.RunDirectory, "ended.jsonl"), log.Warn);
         services.Panes = new PaneService(home, mux, keeper, ended, origins, time, log);
-        services.AgentPanes = new AgentPanes(services.Panes, mux, plugins, agents, happened => services.Engine.Post(happened), time, log) { RunTimeout = configuration.RunTimeout };
+        services.AgentPanes = panes = new AgentPanes(services.Panes, mux, plugins, agents, happened => services.Engine.Post(happened), time, log)
+        {
+            RunTimeout = configuration.RunTimeout,
+            StateOf = attempt => services.Engine?.StateOf(attempt)?.State,
+        };
+        plugins.Changed += () => mux.Post(() =>
+        {
+            foreach (var client in mux.Clients) client.Invalidate();
+        });
 
         // Panes that ended meanwhile tell the engine so as soon as they are taken back.
         await using var engine = services.Engine = new TaskEngine(
@@ -126,6 +146,7 @@ internal static class HostProgram
             {
                 Home = home.Path,
                 MaxParallel = configuration.MaxParallel,
+                Constraints = configuration.Constraints,
                 RunTimeout = configuration.RunTimeout,
                 Permissions = configuration.Permissions,
                 Environment = services.ServeEnvironment,
@@ -136,7 +157,8 @@ internal static class HostProgram
             commands,
             hub,
             new EngineLog(log),
-            time);
+            time,
+            extensions);
         var found = await keeper.FindAsync().ConfigureAwait(false);
         if (found.Connection is not null || found.NotRunning) await services.Panes.RestoreAsync(found.Connection).ConfigureAwait(false);
         else log.Warn($"The keeper cannot be reached: {found.Failure}");
@@ -149,6 +171,7 @@ internal static class HostProgram
         var feed = new QueueFeed(engine, hub, model, mux, services.AgentPanes, time, log);
         var feeding = Task.Run(() => feed.RunAsync(stopping.Token));
         var recovering = Task.Run(() => RecoverAsync(services, store, log, stopping.Token));
+        var relaying = RelayAsync(services, configuration.SyncInterval, new EngineLog(log), stopping.Token);
         var rehearsing = Task.Run(() => RehearseAsync(services, log, stopping.Token));
         rpc.Start();
         log.Info($"The host runs: version {ProductVersion.Text}, pid {Self.ProcessId}.");
@@ -168,6 +191,7 @@ internal static class HostProgram
         await stopping.CancelAsync().ConfigureAwait(false);
         await feeding.ConfigureAwait(false);
         await recovering.ConfigureAwait(false);
+        await relaying.ConfigureAwait(false);
         await rehearsing.ConfigureAwait(false);
         await mux.StopAsync(message).ConfigureAwait(false);
         log.Info("The host ends.");
@@ -215,6 +239,18 @@ internal static class HostProgram
         if (!recovered.Succeeded) log.Warn($"Tasks could not be taken up again: {recovered.Problem.Message}");
         else if (open.Value is { Count: > 0 })
             log.Info($"Taken up again: {recovered.Value.Adopted.Count} running, {recovered.Value.Ended.Count} ended, {recovered.Value.Interrupted.Count} interrupted.");
+    }
+
+    /// <summary>Those who are told of tasks: hooks from the first change on, trackers when everything is loaded.</summary>
+    private static Task RelayAsync(HostServices services, TimeSpan syncInterval, EngineLog log, CancellationToken stopping)
+    {
+        var hooks = new HookRelay(services.Engine, services.Hub, services.Extensions, log);
+        var notifications = new NotificationRelay(services.Engine, services.Hub, services.Extensions, log, services.Time);
+        var backends = new BackendSync(services.Engine, services.Hub, services.Extensions, log, syncInterval, services.Time);
+        return Task.WhenAll(
+            Task.Run(() => hooks.RunAsync(stopping), CancellationToken.None),
+            Task.Run(() => notifications.RunAsync(stopping), CancellationToken.None),
+            Task.Run(() => backends.RunAsync(stopping), CancellationToken.None));
     }
 
     /// <summary>When everything that the host takes up is under way: programs that run and people who wait come first.</summary>

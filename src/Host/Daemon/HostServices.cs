@@ -4,6 +4,7 @@ using Orchtui.Host.Views;
 using Orchtui.Mux;
 using Orchtui.Orchestration.Agents;
 using Orchtui.Orchestration.Engine;
+using Orchtui.Orchestration.Extensions;
 using Orchtui.Orchestration.Updates;
 using Orchtui.Pty;
 
@@ -34,6 +35,11 @@ internal sealed class HostServices
 
     /// <summary>What the screens show of tasks and questions.</summary>
     public required QueueModel Queue { get; init; }
+
+    /// <summary>Where plugins are looked for.</summary>
+    public IReadOnlyList<string> PluginFolders { get; init; } = [];
+
+    public ExtensionRegistry Extensions { get; init; } = new();
 
     public MuxServer Mux { get; set; } = null!;
 

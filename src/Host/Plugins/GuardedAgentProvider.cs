@@ -7,7 +7,7 @@ namespace Orchtui.Host.Plugins;
 /// An agent of a plugin as the rest of the host holds it. Every call goes through <see cref="PluginCalls"/>; once the plugin is
 /// disabled or unloaded it answers by itself and says why, so that holders need not let go of it for the plugin to leave memory.
 /// </summary>
-internal sealed class GuardedAgentProvider(IAgentProvider provider, AgentProfile profile, PluginCalls calls) : IAgentProvider
+internal sealed class GuardedAgentProvider(IAgentProvider provider, AgentProfile profile, PluginCalls calls) : IAgentProvider, IPluginGuard
 {
     private volatile IAgentProvider? _provider = provider;
     private volatile string _goneBecause = "";
@@ -19,6 +19,10 @@ internal sealed class GuardedAgentProvider(IAgentProvider provider, AgentProfile
     private volatile ConditionalWeakTable<object, object>? _opened = [];
 
     public AgentProfile Profile => profile;
+
+    string IPluginGuard.Kind => PluginManifest.Agent;
+
+    string IPluginGuard.Name => profile.Id;
 
     public async Task<AgentAvailability> ProbeAsync(string searchPath, CancellationToken cancellation)
     {

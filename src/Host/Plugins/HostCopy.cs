@@ -1,4 +1,6 @@
 using Orchtui.Agents;
+using Orchtui.Backends;
+using Orchtui.Decisions;
 
 namespace Orchtui.Host.Plugins;
 
@@ -28,6 +30,17 @@ internal static class HostCopy
     };
 
     public static IReadOnlyList<AgentUpdate> Of(IReadOnlyList<AgentUpdate> updates) => [.. updates.Select(Of)];
+
+    public static IReadOnlyList<ExternalTask> Of(IReadOnlyList<ExternalTask> tasks) => [.. tasks.Select(Of)];
+
+    public static ExternalTask Of(ExternalTask task) => task with { Labels = [.. task.Labels], Url = Of(task.Url) };
+
+    public static PullRequest Of(PullRequest request) => request with { Url = Of(request.Url) };
+
+    public static Decision Of(Decision decision) => decision with { Metadata = new Dictionary<string, string>(decision.Metadata) };
+
+    /// <summary>The type is not sealed.</summary>
+    private static Uri? Of(Uri? address) => address is null ? null : new Uri(address.OriginalString, UriKind.RelativeOrAbsolute);
 
     private static AgentUpdate Of(AgentUpdate update) => update switch
     {

@@ -7,7 +7,7 @@ namespace Orchtui.Host.Plugins;
 /// plugin through this object and the guards, so that letting go of both is all that unloading takes.
 /// </summary>
 internal sealed class LoadedPlugin(
-    PluginManifest manifest, PluginLoadContext context, IPlugin entryPoint, IReadOnlyList<GuardedAgentProvider> agents, string note)
+    PluginManifest manifest, PluginLoadContext context, IPlugin entryPoint, IReadOnlyList<IPluginGuard> guards, string note)
 {
     private readonly WeakReference _memory = new(context);
     private PluginLoadContext? _context = context;
@@ -17,7 +17,10 @@ internal sealed class LoadedPlugin(
 
     public PluginManifest Manifest => manifest;
 
-    public IReadOnlyList<GuardedAgentProvider> Agents => agents;
+    /// <summary>Everything it registered.</summary>
+    public IReadOnlyList<IPluginGuard> Guards => guards;
+
+    public IReadOnlyList<GuardedAgentProvider> Agents { get; } = [.. guards.OfType<GuardedAgentProvider>()];
 
     /// <summary>What was refused it; empty when nothing was.</summary>
     public string Note => note;
@@ -27,7 +30,7 @@ internal sealed class LoadedPlugin(
     /// <summary>Cuts the host off from the plugin and asks the runtime to unload it. The result dies when it has left memory.</summary>
     public WeakReference Unload(string reason)
     {
-        foreach (var agent in agents) agent.Detach(reason);
+        foreach (var guard in guards) guard.Detach(reason);
         _entryPoint = null;
         _context?.Unload();
         _context = null;

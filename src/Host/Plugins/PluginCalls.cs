@@ -1,3 +1,5 @@
+using Orchtui.Plugins;
+
 namespace Orchtui.Host.Plugins;
 
 /// <summary>
@@ -29,6 +31,11 @@ internal sealed class PluginCalls(string pluginId, PluginDeadlines deadlines, Ti
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             throw;
+        }
+        catch (PluginUnavailableException e)
+        {
+            // An answer of the contract. The exception itself may hold on to the plugin, so that only what it says is kept.
+            return new PluginOutcome<T>(default, $"{what}: {e.Message}") { RetryAfter = e.RetryAfter };
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {

@@ -5,9 +5,12 @@ namespace Orchtui.Host.Plugins;
 /// <summary>Agents that came and went in one step.</summary>
 internal sealed record AgentsChanged(IReadOnlyList<IAgentProvider> Added, IReadOnlyList<IAgentProvider> Removed);
 
+/// <summary>What else came and went in one step.</summary>
+internal sealed record ExtensionsChanged(IReadOnlyList<IPluginGuard> Added, IReadOnlyList<IPluginGuard> Removed);
+
 /// <summary>
-/// All plugins of the host: the folders below its roots, what became of each, and the agents they offer. One entry per folder, in
-/// order of discovery; an id or an agent's name belongs to the first that claims it. <see cref="RescanAsync"/> makes memory follow the
+/// All plugins of the host: the folders below its roots, what became of each, and what they offer. One entry per folder, in
+/// order of discovery; an id or a name of its kind belongs to the first that claims it. <see cref="RescanAsync"/> makes memory follow the
 /// disk and may be called as often as one likes; passes run one after another. No plugin code runs and no event is raised under the lock.
 /// </summary>
 internal sealed class PluginCatalog(IReadOnlyList<string> roots, PluginLoader loader, Func<string, bool> isBusy) : IDisposable
@@ -28,10 +31,28 @@ internal sealed class PluginCatalog(IReadOnlyList<string> roots, PluginLoader lo
     /// <summary>Raised after agents came or went, on the thread that caused it.</summary>
     public event Action<AgentsChanged>? AgentsChanged;
 
+    /// <summary>Raised after anything but agents came or went, on the thread that caused it.</summary>
+    public event Action<ExtensionsChanged>? ExtensionsChanged;
+
+    /// <summary>Raised after the list of plugins may have changed, on any thread.</summary>
+    public event Action? Changed;
+
+    /// <summary>Whether another pass in a moment may do what the last one could not: a plugin is in use, or its folder was just changing.</summary>
+    public bool IsPassPending { get; private set; }
+
+    /// <summary>Whether a plugin that was removed or replaced still holds memory.</summary>
+    public bool IsLeaving
+    {
+        get
+        {
+            lock (_gate) return _leaving.Exists(plugin => plugin.Memory.IsAlive);
+        }
+    }
+
     /// <summary>Every agent that can be used now.</summary>
     public IReadOnlyList<IAgentProvider> Agents
     {
-        get { lock (_gate) return [.. AgentsLocked().Select(agent => agent.Provider)]; }
+        get { lock (_gate) return [.. _entries.SelectMany(entry => entry.Plugin?.Agents ?? [])]; }
     }
 
     /// <summary>The folders that are looked through, the program's own first.</summary>
@@ -47,6 +68,9 @@ internal sealed class PluginCatalog(IReadOnlyList<string> roots, PluginLoader lo
         }
     }
 
+    /// <summary>The plugin of that id; one that takes part before one that does not, and both before one that leaves.</summary>
+    public PluginInfo? Find(string id) => List().Where(plugin => plugin.Id == id).MinBy(plugin => plugin.State);
+
     /// <summary>
     /// Loads what is new, reloads what was replaced and unloads what is gone. A plugin with running agents waits for them.
     /// </summary>
@@ -55,6 +79,7 @@ internal sealed class PluginCatalog(IReadOnlyList<string> roots, PluginLoader lo
         await _pass.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
+            IsPassPending = false;
             var directories = PluginFolders.Find(roots);
             Leave(directories);
             foreach (var directory in directories)
@@ -69,6 +94,23 @@ internal sealed class PluginCatalog(IReadOnlyList<string> roots, PluginLoader lo
         {
             _pass.Release();
         }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>Loads a plugin anew, whether its folder changed or not; one in use is loaded anew when it is idle.</summary>
+    /// <returns>What became of it; null when there is no plugin of that id.</returns>
+    public async Task<PluginInfo?> ReloadAsync(string id, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            var entries = _entries.Where(entry => entry.Id == id).ToArray();
+            if (entries.Length == 0) return null;
+            foreach (var entry in entries) entry.ReloadWanted = true;
+        }
+
+        await RescanAsync(cancellation).ConfigureAwait(false);
+        return Find(id);
     }
 
     public void Dispose()
@@ -80,15 +122,21 @@ internal sealed class PluginCatalog(IReadOnlyList<string> roots, PluginLoader lo
     private void Leave(IReadOnlyList<string> directories)
     {
         foreach (var entry in Entries().Where(entry => !directories.Contains(entry.Directory)))
-            if (!IsBusy(entry)) Remove(entry, "its folder was removed");
+            if (!Waits(entry, "its folder was removed; it goes when its agents are idle")) Remove(entry, "its folder was removed");
     }
 
     private void Visit(string directory)
     {
-        if (PluginFingerprint.Of(directory) is not { } fingerprint) return;
+        if (PluginFingerprint.Of(directory) is not { } fingerprint)
+        {
+            IsPassPending = true;
+            return;
+        }
+
         var known = Entries().FirstOrDefault(entry => entry.Directory == directory);
-        if (known is not null && (known.Fingerprint == fingerprint || IsBusy(known))) return;
-        if (known is not null) Remove(known, "its folder was replaced");
+        if (known is not null && known.Fingerprint == fingerprint && !known.ReloadWanted) return;
+        if (known is not null && Waits(known, "it is loaded anew when its agents are idle")) return;
+        if (known is not null) Remove(known, known.ReloadWanted ? "it is loaded anew" : "its folder was replaced");
         var entry = new PluginEntry(directory, fingerprint, ManifestReader.Read(directory));
         lock (_gate) _entries.Add(entry);
         Load(entry);
@@ -122,7 +170,8 @@ internal sealed class PluginCatalog(IReadOnlyList<string> roots, PluginLoader lo
         }
 
         lock (_gate) entry.Plugin = load.Plugin;
-        AgentsChanged?.Invoke(new AgentsChanged([.. load.Plugin.Agents], []));
+        if (load.Plugin.Agents.Count > 0) AgentsChanged?.Invoke(new AgentsChanged([.. load.Plugin.Agents], []));
+        if (Extensions(load.Plugin) is { Count: > 0 } extensions) ExtensionsChanged?.Invoke(new ExtensionsChanged(extensions, []));
     }
 
     private string? Obstacle(PluginEntry entry)
@@ -152,6 +201,7 @@ internal sealed class PluginCatalog(IReadOnlyList<string> roots, PluginLoader lo
     {
         Note(entry, fault);
         Detach(entry, fault.Reason);
+        Changed?.Invoke();
     }
 
     private void Remove(PluginEntry entry, string reason)
@@ -174,20 +224,28 @@ internal sealed class PluginCatalog(IReadOnlyList<string> roots, PluginLoader lo
 
         if (plugin is null) return null;
         var memory = plugin.Unload(reason);
-        AgentsChanged?.Invoke(new AgentsChanged([], [.. plugin.Agents]));
+        if (plugin.Agents.Count > 0) AgentsChanged?.Invoke(new AgentsChanged([], [.. plugin.Agents]));
+        if (Extensions(plugin) is { Count: > 0 } extensions) ExtensionsChanged?.Invoke(new ExtensionsChanged([], extensions));
         return memory;
     }
 
-    private bool IsBusy(PluginEntry entry) => entry.Plugin?.Agents.Any(agent => isBusy(agent.Profile.Id)) == true;
-
-    private string? OwnerOf(string agentId)
+    /// <summary>Whether something has to wait until the plugin's agents are idle; a later pass does it then.</summary>
+    private bool Waits(PluginEntry entry, string what)
     {
-        lock (_gate) return AgentsLocked().FirstOrDefault(agent => agent.Provider.Profile.Id == agentId).Owner;
+        var busy = entry.Plugin?.Agents.Any(agent => isBusy(agent.Profile.Id)) == true;
+        entry.Waiting = busy ? what : "";
+        IsPassPending |= busy;
+        return busy;
     }
 
-    private IEnumerable<(GuardedAgentProvider Provider, string Owner)> AgentsLocked() =>
-        _entries.Where(entry => entry.Plugin is not null)
-            .SelectMany(entry => entry.Plugin!.Agents.Select(agent => (agent, entry.Plugin.Manifest.Id)));
+    private static IReadOnlyList<IPluginGuard> Extensions(LoadedPlugin plugin) =>
+        [.. plugin.Guards.Where(guard => guard is not GuardedAgentProvider)];
+
+    private string? OwnerOf(string key)
+    {
+        lock (_gate)
+            return _entries.FirstOrDefault(entry => entry.Plugin?.Guards.Any(guard => $"{guard.Kind}:{guard.Name}" == key) == true)?.Id;
+    }
 
     private PluginEntry[] Entries()
     {

@@ -20,13 +20,24 @@ internal sealed class PluginEntry(string directory, string fingerprint, Manifest
     /// <summary>Whether the cause lies in other plugins, so that it is worth trying again when those change.</summary>
     public bool Retry { get; set; }
 
+    /// <summary>What is put off until its agents are idle; empty when nothing is.</summary>
+    public string Waiting { get; set; } = "";
+
+    /// <summary>A person wants it loaded anew, whether its folder changed or not.</summary>
+    public bool ReloadWanted { get; set; }
+
     public PluginInfo Describe() => new(
         Id,
         reading.Manifest?.Version ?? "",
         directory,
         Plugin is null ? PluginState.Disabled : PluginState.Loaded,
-        Plugin?.Note ?? Reason,
-        Plugin is null ? [] : [.. Plugin.Agents.Select(agent => $"{PluginManifest.Agent}:{agent.Profile.Id}")]);
+        string.Join("; ", new[] { Plugin?.Note ?? Reason, Waiting }.Where(text => text.Length > 0)),
+        Plugin is null ? [] : [.. Plugin.Guards.Select(guard => $"{guard.Kind}:{guard.Name}")])
+    {
+        Assembly = reading.Manifest?.Assembly ?? "",
+        Contract = reading.Manifest?.Contract ?? 0,
+        Capabilities = reading.Manifest?.Capabilities ?? [],
+    };
 }
 
 /// <summary>A plugin that was removed or replaced: shown until it has left memory.</summary>

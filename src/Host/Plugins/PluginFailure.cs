@@ -14,5 +14,8 @@ internal sealed class PluginFailedException(string message) : InvalidOperationEx
 /// <summary>What a call into a plugin gave: a value, or the reason why there is none.</summary>
 internal readonly record struct PluginOutcome<T>(T? Value, string? Failure)
 {
+    /// <summary>How long the plugin had better not be asked again, when it says so itself.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public bool Succeeded => Failure is null;
 }

@@ -26,7 +26,20 @@ internal enum PluginState
 /// <param name="Reason">Why it does not, or what was refused it; empty when all is well.</param>
 /// <param name="Provides">What it registered, as <c>agent:claude</c>.</param>
 internal sealed record PluginInfo(
-    string Id, string Version, string Path, PluginState State, string Reason, IReadOnlyList<string> Provides);
+    string Id, string Version, string Path, PluginState State, string Reason, IReadOnlyList<string> Provides)
+{
+    /// <summary>The assembly its manifest names; empty while that cannot be read.</summary>
+    [JsonIgnore]
+    public string Assembly { get; init; } = "";
+
+    /// <summary>The version of the contract its manifest names; 0 while that cannot be read.</summary>
+    [JsonIgnore]
+    public int Contract { get; init; }
+
+    /// <summary>What its manifest lets it register.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Capabilities { get; init; } = [];
+}
 
 /// <summary>The form of <c>plugin list --json</c>.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]

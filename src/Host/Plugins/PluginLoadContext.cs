@@ -6,8 +6,8 @@ namespace Orchtui.Host.Plugins;
 
 /// <summary>
 /// The assemblies of one plugin. Only the contract comes from the host; everything else the plugin carries itself, so that two
-/// plugins may use two versions of one library. Managed files are read into memory rather than mapped: someone who copies a new
-/// version over a mapped file would crash the whole process.
+/// plugins may use two versions of one library. Managed files are read into memory rather than mapped, and native ones are mapped from a
+/// copy (<see cref="NativeFiles"/>): someone who copies a new version over a mapped file would crash the whole process.
 /// </summary>
 internal sealed class PluginLoadContext : AssemblyLoadContext
 {
@@ -15,8 +15,14 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
 
     private readonly AssemblyDependencyResolver _resolver;
 
-    public PluginLoadContext(string assemblyPath, bool collectible) : base(Path.GetFileNameWithoutExtension(assemblyPath), collectible) =>
+    public PluginLoadContext(string assemblyPath, bool collectible) : base(Path.GetFileNameWithoutExtension(assemblyPath), collectible)
+    {
         _resolver = new AssemblyDependencyResolver(assemblyPath);
+        Folder = Path.GetDirectoryName(assemblyPath)!;
+    }
+
+    /// <summary>The plugin's folder.</summary>
+    public string Folder { get; }
 
     /// <summary>Loads a managed file, with its symbols when they lie beside it.</summary>
     public Assembly LoadFile(string path)
@@ -34,6 +40,10 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
         return _resolver.ResolveAssemblyToPath(assemblyName) is { } path ? LoadFile(path) : null;
     }
 
-    protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
-        _resolver.ResolveUnmanagedDllToPath(unmanagedDllName) is { } path ? LoadUnmanagedDllFromPath(path) : 0;
+    /// <summary>What the plugin's list of dependencies names comes first, then what lies where such files belong.</summary>
+    protected override nint LoadUnmanagedDll(string unmanagedDllName)
+    {
+        var path = _resolver.ResolveUnmanagedDllToPath(unmanagedDllName) ?? NativeFiles.Find(Folder, unmanagedDllName);
+        return path is null ? 0 : NativeFiles.LoadCopy(path, LoadUnmanagedDllFromPath);
+    }
 }

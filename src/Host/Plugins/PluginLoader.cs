@@ -17,7 +17,7 @@ internal sealed class PluginLoader(PluginServices services, PluginDeadlines dead
 {
     /// <param name="directory">The plugin's folder.</param>
     /// <param name="manifest">Its manifest.</param>
-    /// <param name="ownerOf">Who offers an agent of that name already; null when it is free.</param>
+    /// <param name="ownerOf">Who offers something of that kind and name already (<c>agent:claude</c>); null when it is free.</param>
     /// <param name="onFault">Called, on any thread, when the plugin fails after it was loaded.</param>
     public PluginLoad Load(string directory, PluginManifest manifest, Func<string, string?> ownerOf, Action<PluginFault> onFault)
     {
@@ -37,7 +37,7 @@ internal sealed class PluginLoader(PluginServices services, PluginDeadlines dead
             return Register(context, path, registration);
         }).Value;
         var outcome = registration.Close();
-        if (fault is null && outcome.Agents.Count == 0) fault = NothingTaken(outcome);
+        if (fault is null && outcome.Offers.Count == 0) fault = NothingTaken(outcome);
         if (fault is not null || context is null || entryPoint is null)
         {
             context?.Unload();
@@ -45,8 +45,8 @@ internal sealed class PluginLoader(PluginServices services, PluginDeadlines dead
         }
 
         var calls = new PluginCalls(manifest.Id, deadlines, services.Time, onFault);
-        var agents = outcome.Agents.Select(agent => new GuardedAgentProvider(agent.Provider, agent.Profile, calls)).ToArray();
-        return new PluginLoad(new LoadedPlugin(manifest, context, entryPoint, agents, outcome.Refusals), null);
+        var guards = outcome.Offers.Select(offer => offer.Guard(calls)).ToArray();
+        return new PluginLoad(new LoadedPlugin(manifest, context, entryPoint, guards, outcome.Refusals), null);
     }
 
     private static IPlugin Register(PluginLoadContext context, string path, PluginRegistration registration)

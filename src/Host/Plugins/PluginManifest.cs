@@ -11,9 +11,15 @@ internal sealed record PluginManifest(string Id, string Version, string Assembly
     public const string FileName = "plugin.yml";
 
     /// <summary>Every capability that this contract knows.</summary>
-    public static readonly IReadOnlyList<string> KnownCapabilities = [Agent];
+    public static readonly IReadOnlyList<string> KnownCapabilities = [Agent, Backend, Constraint, Hook, Notifier, Decision, Route];
 
     public const string Agent = "agent";
+    public const string Backend = "backend";
+    public const string Constraint = "constraint";
+    public const string Hook = "hook";
+    public const string Notifier = "notifier";
+    public const string Decision = "decision";
+    public const string Route = "route";
 }
 
 /// <summary>A manifest, or everything that is wrong with it.</summary>

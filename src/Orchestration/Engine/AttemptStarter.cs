@@ -3,6 +3,7 @@ using System.Text;
 using Orchtui.Agents;
 using Orchtui.Orchestration.Agents;
 using Orchtui.Orchestration.Environments;
+using Orchtui.Orchestration.Extensions;
 using Orchtui.Orchestration.Files;
 using Orchtui.Orchestration.Outcomes;
 using Orchtui.Orchestration.Storage;
@@ -24,6 +25,7 @@ internal sealed class AttemptStarter(
     WorktreeManager worktrees,
     RepositoryGate gate,
     HomeLayout home,
+    StartGuards guards,
     TimeProvider time)
 {
     private const int HashLength = 8;
@@ -53,6 +55,8 @@ internal sealed class AttemptStarter(
 
         var worktree = await WorktreeAsync(task).ConfigureAwait(false);
         if (!worktree.Succeeded) return new StartResult.Blocked(worktree.Problem.Message);
+        var ready = task with { Worktree = worktree.Value.Path, Branch = worktree.Value.Branch };
+        if (await guards.RefusalAsync(ready, attempt.Id.Number).ConfigureAwait(false) is { } refusal) return new StartResult.Blocked(refusal);
         var request = Request(task, attempt, worktree.Value, executable, environment.Value, provider.Profile);
         return await LaunchAsync(task, attempt, provider, request, worktree.Value).ConfigureAwait(false);
     }

@@ -1,3 +1,4 @@
+using Orchtui.Orchestration.Agents;
 using Orchtui.Orchestration.Inbox;
 using Orchtui.Orchestration.Outcomes;
 using Orchtui.Orchestration.Tasks;
@@ -31,7 +32,10 @@ internal abstract record EngineMessage
     }
 
     /// <summary>An agent was chosen for a task that had none.</summary>
-    public sealed record Chosen(TaskId Task, Outcome<string> Agent) : EngineMessage;
+    public sealed record Chosen(TaskId Task, Outcome<AgentPick> Pick) : EngineMessage;
+
+    /// <summary>The constraints were asked.</summary>
+    public sealed record GateChecked : EngineMessage;
 
     /// <summary>A look for an agent ended.</summary>
     public sealed record Probed(string Agent, string SearchPath) : EngineMessage;

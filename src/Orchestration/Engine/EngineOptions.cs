@@ -20,6 +20,9 @@ public sealed record EngineOptions
     /// <value>Default: 30 minutes.</value>
     public TimeSpan RunTimeout { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>Constraints that must hold before a task starts by itself, beside those that are always asked (<c>engine.constraints</c>).</summary>
+    public IReadOnlyList<string> Constraints { get; init; } = [];
+
     /// <summary>How much agents may do without asking (<c>permissions.mode</c>).</summary>
     public PermissionMode Permissions { get; init; } = PermissionMode.Supervised;
 

@@ -20,9 +20,9 @@ public sealed partial class TaskEngine
         var start = await repository.Value.StartPointAsync().ConfigureAwait(false);
         if (!start.Succeeded) return start.Problem;
 
-        // With no agent installed the task stays new and is routed when one appears.
+        // With no agent installed the task stays new and is routed when one appears; a policy wants to see the task as it is stored.
         var searchPath = SearchPath(task.Environment ?? _options.Environment);
-        var agent = task.Agent ?? (await _choice.ChooseAsync(searchPath).ConfigureAwait(false)).Value;
+        var agent = task.Agent ?? (_choice.AsksPolicies ? null : (await _choice.ChooseAsync(searchPath).ConfigureAwait(false)).Value);
         var reply = new Reply<TaskRecord>();
         Send(new EngineMessage.Add(task, repository.Value.Directory, agent, reply));
         return await reply.Task.ConfigureAwait(false);
@@ -115,8 +115,9 @@ public sealed partial class TaskEngine
         }
 
         var added = await _store.AddAsync(add.Task, add.Project, environment, _time.GetUtcNow()).ConfigureAwait(false);
-        if (added.Succeeded) Publish(added.Value);
+        if (added.Succeeded) Publish(added.Value, TransitionCause.Added);
         if (added.Succeeded && add.Agent is { } agent) added = await RouteAsync(added.Value, agent).ConfigureAwait(false);
+        else if (added.Succeeded && _recovered) BeginChoice(added.Value);
         add.Reply.Set(added);
         await DispatchAsync().ConfigureAwait(false);
     }

@@ -28,32 +28,57 @@ public sealed partial class TaskEngine
         foreach (var task in waiting.Value ?? [])
         {
             if (task.Agent is { } agent) await RouteAsync(task, agent).ConfigureAwait(false);
-            else if (_choosing.Add(task.Id)) _ = ChooseAsync(task.Id, SearchPathOf(task.Environment));
+            else BeginChoice(task);
         }
     }
 
-    private async Task ChooseAsync(TaskId task, string searchPath) =>
-        Send(new EngineMessage.Chosen(task, await _choice.ChooseAsync(searchPath).ConfigureAwait(false)));
+    private void BeginChoice(TaskRecord task)
+    {
+        if (_choosing.Add(task.Id)) _ = ChooseAsync(task, SearchPathOf(task.Environment));
+    }
+
+    private async Task ChooseAsync(TaskRecord task, string searchPath)
+    {
+        Outcome<AgentPick> pick;
+        try
+        {
+            // Lists leave the body out, which a policy wants to read.
+            var whole = await _store.GetAsync(task.Id).ConfigureAwait(false);
+            pick = whole.Succeeded ? await _choice.ChooseAsync(whole.Value, searchPath, _log).ConfigureAwait(false) : whole.Problem;
+        }
+#pragma warning disable CA1031 // The task must not stay in choosing for ever: it is chosen for again at the next tick.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _log.Warning($"Choosing an agent for task {task.Id} failed: {e}");
+            pick = new Refused(e.Message);
+        }
+
+        Send(new EngineMessage.Chosen(task.Id, pick));
+    }
 
     private async Task OnChosenAsync(EngineMessage.Chosen chosen)
     {
         _choosing.Remove(chosen.Task);
-        if (!chosen.Agent.Succeeded) return;
+        if (!chosen.Pick.Succeeded) return;
         var task = await _store.GetAsync(chosen.Task).ConfigureAwait(false);
         if (!task.Succeeded || task.Value.Status != TaskStatus.New || task.Value.Agent is not null) return;
-        await RouteAsync(task.Value, chosen.Agent.Value).ConfigureAwait(false);
+        await RouteAsync(task.Value, chosen.Pick.Value).ConfigureAwait(false);
         await DispatchAsync().ConfigureAwait(false);
     }
 
-    private Task<Outcome<TaskRecord>> RouteAsync(TaskRecord task, string agent) => MoveAsync(new TransitionRequest
+    private Task<Outcome<TaskRecord>> RouteAsync(TaskRecord task, string agent) => RouteAsync(
+        task, new AgentPick(agent, task.Agent == agent ? $"{agent} was named" : AgentChoice.InTurn(agent)));
+
+    private Task<Outcome<TaskRecord>> RouteAsync(TaskRecord task, AgentPick pick) => MoveAsync(new TransitionRequest
     {
         Task = task.Id,
         From = TaskStatus.New,
         To = TaskStatus.Routed,
         Cause = TransitionCause.Routed,
-        Evidence = task.Agent == agent ? $"{agent} was named" : $"{agent} was chosen among the installed agents",
+        Evidence = pick.Reason,
         At = _time.GetUtcNow(),
-        Change = new TaskChange { Agent = agent },
+        Change = new TaskChange { Agent = pick.Agent, Model = pick.Model, AddedLabels = pick.Labels },
     });
 
     /// <summary>Claims tasks until none may run or no slot is free, and starts each.</summary>
@@ -64,6 +89,8 @@ public sealed partial class TaskEngine
         if (needs.Value is not { Count: > 0 } asked) return;
         var notStartable = asked.Where(need => !CanStart(need)).ToArray();
         if (notStartable.Length == asked.Count) return;
+        var only = OnlyThese();
+        if (only is { Count: 0 }) return;
         while (true)
         {
             var claim = await _store.ClaimAsync(new ClaimRequest
@@ -71,11 +98,13 @@ public sealed partial class TaskEngine
                 At = _time.GetUtcNow(),
                 Slots = _options.MaxParallel,
                 NotStartable = notStartable,
+                Only = only,
                 Except = [.. _active.Tasks.Concat(_occupied.Keys)],
             }).ConfigureAwait(false);
             if (!claim.Succeeded) _log.Warning(claim.Problem.Message);
             if (claim.Value is not { Task: { } task, Attempt: { } attempt }) return;
-            Publish(task);
+            Publish(task, TransitionCause.Dispatched);
+            _asked.TryRemove(task.Id, out _);
             Watch(attempt, adopted: false);
             Begin(PrepareAsync(task, attempt));
         }

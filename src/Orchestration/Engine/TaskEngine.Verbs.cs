@@ -66,7 +66,10 @@ public sealed partial class TaskEngine
                     $"Task {task.Id} is {SnakeCase.Text(task.Status)}: land or discard it, type into its pane to go on, "
                     + "or retry it to start anew.");
             case TaskStatus.New or TaskStatus.Routed:
-                return await HoldAsync(task, held: false).ConfigureAwait(false);
+                StartByHand(task.Id);
+                var released = await HoldAsync(task, held: false).ConfigureAwait(false);
+                await DispatchAsync().ConfigureAwait(false);
+                return released;
             default:
                 return await RetryAsync(verb, task, active).ConfigureAwait(false);
         }
@@ -106,6 +109,7 @@ public sealed partial class TaskEngine
             },
         }).ConfigureAwait(false);
         if (!fresh.Succeeded) return fresh;
+        StartByHand(task.Id);
         var routed = fresh.Value.Agent is { } agent ? await RouteAsync(fresh.Value, agent).ConfigureAwait(false) : fresh;
         await RouteAsync().ConfigureAwait(false);
         await DispatchAsync().ConfigureAwait(false);

@@ -23,6 +23,7 @@ public sealed partial class TaskEngine
         if (task.After is { } after && await surroundings.PredecessorAsync(after).ConfigureAwait(false) is { } waits) return waits;
         if (task.NotBefore is { } moment && moment > _time.GetUtcNow()) return $"backing off until {moment:u}";
         if (UnavailableAgent(task) is { } unavailable) return unavailable;
+        if (ConstraintOn(task) is { } constraint) return constraint;
         var running = await surroundings.RunningAsync().ConfigureAwait(false);
         return running >= _options.MaxParallel ? $"no free slot: {running} of {_options.MaxParallel} are running" : null;
     }

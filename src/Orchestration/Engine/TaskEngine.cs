@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Orchtui.Commands;
 using Orchtui.Orchestration.Agents;
 using Orchtui.Orchestration.Environments;
+using Orchtui.Orchestration.Extensions;
 using Orchtui.Orchestration.Git;
 using Orchtui.Orchestration.Inbox;
 using Orchtui.Orchestration.Landing;
@@ -24,8 +25,8 @@ namespace Orchtui.Orchestration.Engine;
 /// Every verb is answered. It is either answered where it is handled, or kept by an attempt that is busy (<see cref="ActiveAttempt"/>),
 /// or carried by the message of the work it began; each of those ends in an answer, also when the handling fails, the store cannot be
 /// written, a process will not end, or the engine stops.
-/// Split by concern: this file is the surface and the loop; the others are asking, dispatch, attempts, verbs, settling, stopping,
-/// recovery, landing, why.
+/// Split by concern: this file is the surface and the loop; the others are asking, dispatch, constraints, attempts, verbs, settling,
+/// stopping, recovery, landing, why.
 /// </remarks>
 public sealed partial class TaskEngine : IAsyncDisposable
 {
@@ -63,6 +64,8 @@ public sealed partial class TaskEngine : IAsyncDisposable
     private readonly TurnCloser _closer;
     private readonly Lander _lander;
     private readonly Remover _remover;
+    private readonly ExtensionRegistry _extensions;
+    private readonly ConstraintGate _constraints;
     private readonly ITimer _timer;
     private readonly Task _loop;
 
@@ -75,22 +78,26 @@ public sealed partial class TaskEngine : IAsyncDisposable
         ICommandRunner commands,
         UpdateHub hub,
         IEventLog log,
-        TimeProvider time)
+        TimeProvider time,
+        ExtensionRegistry? extensions = null)
     {
         (_options, _store, _registry, _host, _hub, _log, _time) = (options, store, registry, host, hub, log, time);
         var home = new HomeLayout(options.Home);
         _changes = new BatchWriter<AgentChange>(KeepChangesAsync);
         _updates = new BatchWriter<KeptUpdate>(KeepUpdatesAsync);
         _git = new GitClient(commands);
-        _choice = new AgentChoice(registry);
+        _extensions = extensions ?? new ExtensionRegistry();
+        _constraints = new ConstraintGate(_extensions, options.Constraints, time);
+        _choice = new AgentChoice(registry, _extensions);
         _environments = new EnvironmentStore(home.Environments);
         _starter = new AttemptStarter(
-            options, store, registry, host, _environments, new WorktreeManager(_git, home), _gate, home, time);
+            options, store, registry, host, _environments, new WorktreeManager(_git, home), _gate, home, new StartGuards(_extensions, log), time);
         _closer = new TurnCloser(_git);
         _lander = new Lander(_git, home);
         _remover = new Remover(_git);
         _timer = time.CreateTimer(_ => Send(new EngineMessage.Tick()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         registry.Changed += OnRegistryChanged;
+        _extensions.Changed += OnExtensionsChanged;
         _loop = Task.Run(LoopAsync);
     }
 
@@ -115,6 +122,7 @@ public sealed partial class TaskEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _registry.Changed -= OnRegistryChanged;
+        _extensions.Changed -= OnExtensionsChanged;
         await LetEndAsync().ConfigureAwait(false);
         await _timer.DisposeAsync().ConfigureAwait(false);
         _messages.Writer.TryComplete();
@@ -158,6 +166,7 @@ public sealed partial class TaskEngine : IAsyncDisposable
         EngineMessage.Add add => OnAddAsync(add),
         EngineMessage.Verb verb => OnVerbAsync(verb),
         EngineMessage.Chosen chosen => OnChosenAsync(chosen),
+        EngineMessage.GateChecked => OnGateCheckedAsync(),
         EngineMessage.Probed probed => OnProbedAsync(probed),
         EngineMessage.Prepared prepared => OnPreparedAsync(prepared),
         EngineMessage.TurnClosed closed => OnTurnClosedAsync(closed),

@@ -139,6 +139,12 @@ public sealed partial class SqliteTaskStore
             values.Add($"Environment{i}", request.NotStartable[i].Environment);
         }
 
+        if (request.Only is { } only)
+        {
+            sql += " AND id IN @Only";
+            values.Add("Only", only.Select(task => task.Value).ToArray());
+        }
+
         if (request.Except.Count > 0)
         {
             sql += " AND id NOT IN @Except";

@@ -73,6 +73,9 @@ public sealed record ClaimRequest
     /// <summary>Agents that cannot be started now; their tasks are passed over.</summary>
     public IReadOnlyList<AgentNeed> NotStartable { get; init; } = [];
 
+    /// <summary>The only tasks that may be taken; null for all.</summary>
+    public IReadOnlyList<TaskId>? Only { get; init; }
+
     /// <summary>Tasks that are passed over.</summary>
     public IReadOnlyList<TaskId> Except { get; init; } = [];
 }

@@ -17,7 +17,7 @@ internal sealed class TaskRow
     public const string Columns = ListColumns + ", body Body";
 
     public const string Update =
-        "UPDATE tasks SET status = @Status, agent = @Agent, branch = @Branch, worktree = @Worktree, base_commit = @BaseCommit, "
+        "UPDATE tasks SET status = @Status, agent = @Agent, model = @Model, labels = @Labels, branch = @Branch, worktree = @Worktree, base_commit = @BaseCommit, "
         + "base_branch = @BaseBranch, attempts = @Attempts, session_id = @SessionId, resume = @Resume, mode = @Mode, held = @Held, "
         + "not_before = @NotBefore, "
         + "environment = @Environment, reason = @Reason, tokens = @Tokens, cost_usd = @CostUsd, updated_at = @UpdatedAt WHERE id = @Id";

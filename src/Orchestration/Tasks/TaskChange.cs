@@ -9,6 +9,11 @@ public sealed record TaskChange
 {
     public string? Agent { get; init; }
 
+    public string? Model { get; init; }
+
+    /// <summary>Labels to add to those it has.</summary>
+    public IReadOnlyList<string> AddedLabels { get; init; } = [];
+
     public string? Branch { get; init; }
 
     public string? Worktree { get; init; }
@@ -51,6 +56,8 @@ public sealed record TaskChange
     public TaskRecord Apply(TaskRecord task) => task with
     {
         Agent = Agent ?? task.Agent,
+        Model = Model ?? task.Model,
+        Labels = AddedLabels.Count == 0 ? task.Labels : [.. task.Labels.Union(AddedLabels)],
         Branch = ClearBranch ? null : Branch ?? task.Branch,
         BaseCommit = ClearBranch ? null : BaseCommit ?? task.BaseCommit,
         BaseBranch = ClearBranch ? null : BaseBranch ?? task.BaseBranch,

@@ -1,3 +1,4 @@
+using Orchtui.Notifications;
 using Orchtui.Orchestration.Agents;
 using Orchtui.Orchestration.Inbox;
 using Orchtui.Orchestration.Tasks;
@@ -25,6 +26,12 @@ public sealed record QuestionClosed(OpenQuestion Question) : TaskUpdate;
 
 /// <summary>A headless agent said or did something. It is kept by then, so that whoever missed it can ask for it by its number.</summary>
 public sealed record AgentSaid(KeptUpdate Said) : TaskUpdate;
+
+/// <summary>A person may want to know something now, wherever they are: raised once for each occasion.</summary>
+public sealed record NotificationRaised(Notification Notification) : TaskUpdate;
+
+/// <summary>Tasks may, or may no longer, start by themselves: what waiting tasks wait for may be something else now.</summary>
+public sealed record GateChanged : TaskUpdate;
 
 /// <summary>This subscriber was too slow: that many updates before the next one are lost. It should read the lists anew.</summary>
 public sealed record Lagged(int Count) : TaskUpdate;

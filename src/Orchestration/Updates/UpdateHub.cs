@@ -19,6 +19,9 @@ public sealed class UpdateHub
         return subscription;
     }
 
+    /// <summary>How many listen now.</summary>
+    public int Subscribers => Volatile.Read(ref _subscriptions).Length;
+
     public void Publish(TaskUpdate update)
     {
         foreach (var subscription in Volatile.Read(ref _subscriptions)) subscription.Offer(update);

@@ -13,7 +13,8 @@ public sealed class PluginCatalogTests
         var folder = home.Drop("Good");
         await home.RescanAsync();
 
-        Assert.Equivalent(new PluginInfo("good", "1.2.3", folder, PluginState.Loaded, "", ["agent:good"]), home.Single("good"));
+        var good = new PluginInfo("good", "1.2.3", folder, PluginState.Loaded, "", ["agent:good"]);
+        Assert.Equivalent(good with { Assembly = "Orchtui.Fixtures.Good.dll", Contract = 1, Capabilities = ["agent"] }, home.Single("good"));
         var agent = Assert.Single(home.Catalog.Agents);
         Assert.Equal("Good agent", agent.Profile.DisplayName);
         Assert.Equal("1.0", (await agent.ProbeAsync("/bin", CancellationToken.None)).Version);

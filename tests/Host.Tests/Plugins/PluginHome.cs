@@ -1,5 +1,6 @@
 using Orchtui.Commands;
 using Orchtui.Host.Plugins;
+using Orchtui.Orchestration.Extensions;
 using Orchtui.Plugins;
 using Orchtui.TestKit;
 
@@ -9,20 +10,33 @@ namespace Orchtui.Host.Tests.Plugins;
 internal sealed class PluginHome : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryDirectory _data = new();
 
     public PluginHome(PluginDeadlines? deadlines = null, Func<string, bool>? isBusy = null)
     {
-        var services = new PluginServices(TimeProvider.System, new NoCommands(), _ => new SilentLog());
+        var services = new PluginServices(TimeProvider.System, new NoCommands(), _ => new SilentLog(), _data.Path);
         var loader = new PluginLoader(services, deadlines ?? new PluginDeadlines());
         Catalog = new PluginCatalog([_directory.Path], loader, isBusy ?? (_ => false));
         Catalog.AgentsChanged += Changes.Add;
+        Catalog.ExtensionsChanged += change =>
+        {
+            foreach (var gone in change.Removed) Extensions.Remove(gone);
+            foreach (var come in change.Added) Extensions.Add(come);
+        };
     }
 
     public PluginCatalog Catalog { get; }
 
     public List<AgentsChanged> Changes { get; } = [];
 
+    public ExtensionRegistry Extensions { get; } = new();
+
+    public string Root => _directory.Path;
+
     public string this[string folder] => _directory[folder];
+
+    /// <summary>A file that the plugin of that id keeps.</summary>
+    public string Kept(string id, string file) => Path.Combine(_data.Path, id, file);
 
     public static string Fixture(string name) => Path.Combine(AppContext.BaseDirectory, "PluginFixtures", name);
 
@@ -69,6 +83,7 @@ internal sealed class PluginHome : IDisposable
     {
         Catalog.Dispose();
         _directory.Dispose();
+        _data.Dispose();
     }
 
     private sealed class NoCommands : ICommandRunner

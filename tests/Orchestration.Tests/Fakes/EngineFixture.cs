@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Orchtui.Agents;
 using Orchtui.Orchestration.Agents;
 using Orchtui.Orchestration.Engine;
+using Orchtui.Orchestration.Extensions;
 using Orchtui.Orchestration.Outcomes;
 using Orchtui.Orchestration.Storage;
 using Orchtui.Orchestration.Tasks;
@@ -41,6 +42,8 @@ internal sealed class EngineFixture : IAsyncDisposable, IEventLog
     public AgentRegistry Registry { get; }
 
     public UpdateHub Hub { get; } = new();
+
+    public ExtensionRegistry Extensions { get; } = new();
 
     public SqliteTaskStore Store { get; private set; }
 
@@ -195,5 +198,5 @@ internal sealed class EngineFixture : IAsyncDisposable, IEventLog
 
     private SqliteTaskStore OpenStore() => Value(SqliteTaskStore.Open(Directory["home/orchtui.db"]));
 
-    private TaskEngine Create() => new(Options, Store, Registry, Host, TestRepository.Commands, Hub, this, Time);
+    private TaskEngine Create() => new(Options, Store, Registry, Host, TestRepository.Commands, Hub, this, Time, Extensions);
 }

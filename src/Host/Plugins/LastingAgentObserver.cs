@@ -1,0 +1,28 @@
+using Orchtui.Agents;
+
+namespace Orchtui.Host.Plugins;
+
+/// <summary>
+/// An observer that outlives its plugin: when that was loaded anew, reading goes on with one of the new plugin. A pane whose agent rests
+/// may stay open for days, and its plugin must not have to wait for it.
+/// </summary>
+/// <param name="find">The agent's provider as it is now; null while none is loaded.</param>
+internal sealed class LastingAgentObserver(Func<IAgentProvider?> find) : IAgentObserver
+{
+    private IAgentProvider? _provider;
+    private IAgentObserver? _observer;
+
+    public AgentReading? OnEvent(ReadOnlyMemory<byte> payload) => Current()?.OnEvent(payload);
+
+    public AgentReading? OnTitle(string title) => Current()?.OnTitle(title);
+
+    public AgentReading? OnScreen(IReadOnlyList<string> rows) => Current()?.OnScreen(rows);
+
+    private IAgentObserver? Current()
+    {
+        var provider = find();
+        if (provider == _provider) return _observer;
+        _provider = provider;
+        return _observer = provider?.OpenObserver();
+    }
+}
