@@ -18,9 +18,6 @@ public sealed record AgentRunResult
     /// <summary>The conversation's id; null when it never became known.</summary>
     public string? SessionId { get; init; }
 
-    /// <summary>When the account may be used again, where a limit of it ended the run; null when none did or the output does not say.</summary>
-    public DateTimeOffset? Until { get; init; }
-
     /// <summary>What the run used; null when the output does not say.</summary>
     public AgentUsage? Usage { get; init; }
 }

@@ -16,7 +16,7 @@ internal static class AgentLook
     {
         var time = TimeProvider.System;
         var commands = new CommandRunner(time, pid => ProcessSignals.Send(pid, Signal.Terminate));
-        var loader = new PluginLoader(new PluginServices(time, commands, _ => new SilentLog()), new PluginDeadlines());
+        var loader = new PluginLoader(new PluginServices(time, commands, _ => new SilentLog(), home.PluginDataDirectory), new PluginDeadlines());
         using var plugins = new PluginCatalog(PluginCatalog.RootsFor(AppContext.BaseDirectory, home.Path), loader);
         await plugins.RescanAsync(CancellationToken.None).ConfigureAwait(false);
 
