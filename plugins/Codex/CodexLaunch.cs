@@ -67,10 +67,13 @@ internal sealed class CodexLaunch(CodexData data)
     private string ApprovalFor(LaunchRequest request) =>
         request.Permissions == PermissionMode.Autonomous ? data.Approvals.Autonomous : data.Approvals.Supervised;
 
-    /// <summary>The environment's word goes before the configuration's. Inside its own sandbox the CLI sets that variable to other words.</summary>
+    /// <summary>
+    /// The environment's word goes before the configuration's. Inside its own sandbox the CLI sets that variable to other words.
+    /// </summary>
     private SandboxChoice SandboxFor(LaunchRequest request)
     {
-        if (request.Environment.GetValueOrDefault("CODEX_SANDBOX") is { } wanted && data.Sandboxes.TryGetValue(wanted, out var named)) return named;
+        var wanted = request.Environment.GetValueOrDefault("CODEX_SANDBOX") ?? "";
+        if (data.Sandboxes.TryGetValue(wanted, out var named)) return named;
         var name = request.Settings.GetValueOrDefault("sandbox") ?? data.DefaultSandbox;
         return data.Sandboxes.GetValueOrDefault(name) ?? throw new InvalidOperationException(
             $"agents.codex.sandbox is '{name}', which is none of {string.Join(", ", data.Sandboxes.Keys)}.");

@@ -83,7 +83,9 @@ internal sealed class CodexObserver(CodexData data, TimeProvider time) : IAgentO
     private DateTimeOffset? ResetOf(string text) =>
         ResetTime.Of(text, data.ResetTime, ResetTime.Zone(_launch?.TimeZone, time), time.GetUtcNow());
 
-    /// <summary>The file appears with the first turn; until then each title asks for it again. Another id means another conversation.</summary>
+    /// <summary>
+    /// The file appears with the first turn; until then each title asks for it again. Another id means another conversation.
+    /// </summary>
     private void Learn(string title)
     {
         if (_launch is not { } launch || data.TitleSession.Match(title) is not { Success: true } match) return;

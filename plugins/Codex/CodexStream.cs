@@ -155,9 +155,11 @@ internal sealed class CodexStream(CodexData data, TimeProvider time, CodexFiles 
         var failed = item.Text("status") is "failed" or "declined";
         return new ToolCallUpdate(id, failed ? ToolCallStatus.Error : ToolCallStatus.Completed, Relative(ToolItem.Output(item)))
         {
-            Changes = [.. (diffs ?? ToolItem.Changes(item).Select(path => new FileChange(path, ""))).Select(c => c with { Path = Relative(c.Path) })],
+            Changes = [.. (diffs ?? NamesOf(item)).Select(change => change with { Path = Relative(change.Path) })],
         };
     }
+
+    private static IEnumerable<FileChange> NamesOf(JsonElement item) => ToolItem.Changes(item).Select(path => new FileChange(path, ""));
 
     /// <summary>The diffs of the latest patch; null while the conversation's file does not tell of it.</summary>
     private IReadOnlyList<FileChange>? DiffsOf(JsonElement item)
@@ -167,16 +169,18 @@ internal sealed class CodexStream(CodexData data, TimeProvider time, CodexFiles 
         return ToolItem.Changes(item).All(path => diffs.Any(diff => diff.Path == path)) ? diffs : null;
     }
 
-    private static AgentPlan PlanOf(JsonElement item) => new(
-        [.. item.Items("items").Select(step => new PlanEntry(step.Text("text") ?? "", step.Flag("completed") ? PlanStatus.Completed : PlanStatus.Pending))]);
+    private static AgentPlan PlanOf(JsonElement item) => new([.. item.Items("items").Select(step =>
+        new PlanEntry(step.Text("text") ?? "", step.Flag("completed") ? PlanStatus.Completed : PlanStatus.Pending))]);
 
     /// <summary>Files of the worktree by their place in it: the worktree's own long path says nothing new.</summary>
-    private string Relative(string text) => _directory.Length > 1 ? text.Replace($"{_directory}/", "", StringComparison.Ordinal) : text;
+    private string Relative(string text) =>
+        _directory.Length > 1 ? text.Replace($"{_directory}/", "", StringComparison.Ordinal) : text;
 
     /// <summary>What standard error says of a failure; null when nothing.</summary>
     private string? Complaint(string tail)
     {
-        var lines = tail.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0 && !data.Noise.Any(noise => noise.IsMatch(line)));
+        var lines = tail.Split('\n').Select(line => line.TrimEnd())
+            .Where(line => line.Length > 0 && !data.Noise.Any(noise => noise.IsMatch(line)));
         var text = string.Join('\n', lines).Trim();
         return text.Length > 0 ? text : null;
     }

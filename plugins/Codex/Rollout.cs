@@ -61,7 +61,9 @@ internal sealed class Rollout(string path)
         if (error is not { } told) return turn with { Ended = true };
         // A word, or an object whose only member is named by it.
         var code = told.Text("codex_error_info")
-            ?? (told.Member("codex_error_info") is { ValueKind: JsonValueKind.Object } info ? info.EnumerateObject().FirstOrDefault().Name : null);
+            ?? (told.Member("codex_error_info") is { ValueKind: JsonValueKind.Object } info
+                ? info.EnumerateObject().Select(member => member.Name).FirstOrDefault()
+                : null);
         return turn with { Ended = true, Error = told.Text("message") ?? "", ErrorCode = code };
     }
 

@@ -10,7 +10,8 @@ namespace Orchtui.EndToEnd;
 public sealed class CodexTests : EndToEndTest
 {
     private const string Prompt = "Please [[write path=notes.txt text=Written by the agent]] [[say text=All of it is written.]]";
-    private const string Asking = "Please [[bash command=touch /etc/orchtui-probe && rm /etc/orchtui-probe why=May I touch it?]] [[say text=It was tried.]]";
+    private const string Asking =
+        "Please [[bash command=touch /etc/orchtui-probe && rm /etc/orchtui-probe why=May I touch it?]] [[say text=It was tried.]]";
 
     private CodexWorkplace _codex = null!;
 
@@ -64,7 +65,9 @@ public sealed class CodexTests : EndToEndTest
         var resumed = await Home.WaitForTaskAsync(id, "in_review");
 
         Assert.Equal(task.Text("session_id"), resumed.Text("session_id"));
-        Assert.Contains(await _codex.Model.RequestsAsync(), request => request.Prompt?.StartsWith("Go on with your task", StringComparison.Ordinal) == true);
+        Assert.Contains(
+            await _codex.Model.RequestsAsync(),
+            request => request.Prompt?.StartsWith("Go on with your task", StringComparison.Ordinal) == true);
         Assert.Equal("20168", resumed.Text("tokens"));
     }
 
@@ -192,7 +195,8 @@ public sealed class CodexTests : EndToEndTest
     {
         Play(scenario);
         var id = await AddAsync(mode, Prompt);
-        await Eventually.TrueAsync("Codex has asked the model", async () => (await _codex.Model.RequestsAsync()).Any(request => request.Prompt == Prompt));
+        await Eventually.TrueAsync(
+            "Codex has asked the model", async () => (await _codex.Model.RequestsAsync()).Any(request => request.Prompt == Prompt));
         await StateAsync(id, "working");
         Assert.Equal("in_progress", await Home.StatusAsync(id));
         (await Home.RunAsync("task", "kill", id)).Succeeded();

@@ -69,7 +69,11 @@ internal sealed record Response(string Id, string Model, IReadOnlyList<JsonObjec
     {
         ["type"] = "reasoning",
         ["id"] = $"rs_scripted_{number}",
-        ["summary"] = new JsonArray(new JsonObject { ["type"] = "summary_text", ["text"] = "**Following the script**\n\nI will do that now." }),
+        ["summary"] = new JsonArray(new JsonObject
+        {
+            ["type"] = "summary_text",
+            ["text"] = "**Following the script**\n\nI will do that now.",
+        }),
         ["encrypted_content"] = "AAAA",
     };
 

@@ -48,7 +48,8 @@ internal sealed class ResponsesEndpoint(FirstRequests firsts, TimeProvider time)
     };
 
     private async Task WriteAsync(
-        HttpContext context, string scenario, Reply reply, Conversation conversation, int number, TimeSpan pause, CancellationToken cancellation)
+        HttpContext context, string scenario, Reply reply, Conversation conversation, int number, TimeSpan pause,
+        CancellationToken cancellation)
     {
         switch (reply)
         {

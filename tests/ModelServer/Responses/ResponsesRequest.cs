@@ -24,7 +24,8 @@ internal static partial class ResponsesRequest
             Tools = HasForm(body) ? new HashSet<string>() : Items(body, "tools").Select(tool => Text(tool, "name")).ToHashSet(),
             Prompt = prompt,
             Results = results,
-            Directory = items.SelectMany(Texts).Select(text => Directory.Match(text)).LastOrDefault(match => match.Success)?.Groups["path"].Value,
+            Directory = items.SelectMany(Texts).Select(text => Directory.Match(text)).LastOrDefault(match => match.Success)?
+                .Groups["path"].Value,
             Session = Text(body, "prompt_cache_key"),
         };
     }
