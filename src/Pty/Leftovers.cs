@@ -14,7 +14,21 @@ public sealed class Leftovers : IDisposable
 
     private Leftovers(List<PidHandle> processes) => _processes = processes;
 
-    public static Leftovers Of(int pid) => new([.. ProcessTable.DescendantsOf(pid).Select(child => PidHandle.TryOpen(child, out _)).OfType<PidHandle>()]);
+    public static Leftovers Of(int pid) => Open(ProcessTable.DescendantsOf(pid));
+
+    /// <summary>
+    /// What came to a subreaper because whoever had started it is gone, with all that it started itself. Not those who are its own
+    /// children, nor other processes of its own program, such as one that it serves.
+    /// </summary>
+    public static Leftovers OrphansOf(int reaper, IReadOnlyCollection<int> ownChildren)
+    {
+        var program = ProcessTable.ProgramOf(reaper);
+        var orphans = ProcessTable.ChildrenOf(reaper).Where(pid => !ownChildren.Contains(pid) && ProcessTable.ProgramOf(pid) != program);
+        return Open(orphans.SelectMany(pid => ProcessTable.DescendantsOf(pid).Prepend(pid)));
+    }
+
+    private static Leftovers Open(IEnumerable<int> processes) =>
+        new([.. processes.Select(pid => PidHandle.TryOpen(pid, out _)).OfType<PidHandle>()]);
 
     /// <summary>Ends those that still live: politely, and after a moment by force.</summary>
     public async Task EndAsync(TimeProvider time)

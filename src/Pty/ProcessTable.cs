@@ -22,6 +22,23 @@ public static class ProcessTable
         }
     }
 
+    /// <summary>The processes whose parent it is.</summary>
+    public static IReadOnlyList<int> ChildrenOf(int parent) => [.. All().Where(pid => ParentOf(pid) == parent)];
+
+    /// <summary>The name of the file a process runs; null when it is gone, somebody else's, or where there is no /proc.</summary>
+    public static string? ProgramOf(int pid)
+    {
+        try
+        {
+            // A file that was replaced since the start is said to be deleted.
+            return File.ResolveLinkTarget($"/proc/{pid}/exe", returnFinalTarget: false)?.Name.Replace(" (deleted)", "", StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>All processes that a process started, directly or not, in sessions of their own too.</summary>
     public static IReadOnlyList<int> DescendantsOf(int root)
     {

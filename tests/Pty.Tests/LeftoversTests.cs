@@ -32,5 +32,7 @@ public sealed class LeftoversTests
         Assert.Null(ProcessTable.ParentOf(int.MaxValue));
         Assert.Empty(ProcessTable.DescendantsOf(int.MaxValue));
         Assert.True(ProcessTable.ParentOf(Self.ProcessId) > 0);
+        Assert.Null(ProcessTable.ProgramOf(int.MaxValue));
+        Assert.Empty(ProcessTable.ChildrenOf(int.MaxValue));
     }
 }

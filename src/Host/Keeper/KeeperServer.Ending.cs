@@ -42,6 +42,7 @@ internal sealed partial class KeeperServer
         CloseListener();
         _log.Line($"ends {_panes.Values.Count(pane => pane.Status is null)} panes within {grace.TotalSeconds:0.#} s");
         var options = GroupStopOptions.Within(grace);
+        _leftovers.Add(Leftovers.OrphansOf(Self.ProcessId, [.. _panes.Values.Select(pane => pane.Pid)]));
         foreach (var pane in _panes.Values)
         {
             _sessions.Add(pane.Pid);
@@ -112,7 +113,7 @@ internal sealed partial class KeeperServer
 
     /// <summary>
     /// Jobs that outlived their session's leader go too, and so does what a program had started in sessions of its own, as agents do with
-    /// their commands; then those who asked for the end hear that it is done.
+    /// their commands and with daemons that outlived them; then those who asked for the end hear that it is done.
     /// </summary>
     private void SayFarewell()
     {
