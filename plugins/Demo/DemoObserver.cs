@@ -7,6 +7,12 @@ namespace Orchtui.Plugins.Demo;
 /// <summary>Reads the demo program's events, its title and, failing both, its screen.</summary>
 internal sealed class DemoObserver : IAgentObserver
 {
+    private static readonly AnswerOption[] Answers =
+    [
+        new("y", "Yes") { Kind = AnswerKind.AllowOnce, Keys = ["y"] },
+        new("n", "No") { Kind = AnswerKind.Deny, Keys = ["n"] },
+    ];
+
     public AgentReading? OnEvent(ReadOnlyMemory<byte> payload)
     {
         if (Parse(payload) is not { } e || StateOf(e) is not { } state) return null;
@@ -29,10 +35,10 @@ internal sealed class DemoObserver : IAgentObserver
     public AgentReading? OnScreen(IReadOnlyList<string> rows)
     {
         // Only the lowest written row counts: what stands above may be the agent quoting something.
-        var last = rows.LastOrDefault(row => row.Length > 0) ?? "";
-        if (last.Contains(DemoQuestion.Text, StringComparison.Ordinal))
-            return new AgentReading(Asking(DemoQuestion.Text), "screen: its question");
-        return null;
+        var last = rows.Count - 1;
+        while (last >= 0 && rows[last].Length == 0) last--;
+        if (last < 0 || !rows[last].Contains(DemoQuestion.Text, StringComparison.Ordinal)) return null;
+        return new AgentReading(Asking(DemoQuestion.Text, new RowRange(last, last)), "screen: its question");
     }
 
     private static AgentState? StateOf(DemoEvent e) => e.Event switch
@@ -46,9 +52,9 @@ internal sealed class DemoObserver : IAgentObserver
         _ => null,
     };
 
-    private static AgentState Asking(string text) => new(AgentActivity.Waiting)
+    private static AgentState Asking(string text, RowRange? rows = null) => new(AgentActivity.Waiting)
     {
-        Question = new AgentQuestion(text, [new AnswerOption("y", "Yes"), new AnswerOption("n", "No")]),
+        Question = new AgentQuestion(text, Answers) { Rows = rows },
     };
 
     private static DemoEvent? Parse(ReadOnlyMemory<byte> payload)

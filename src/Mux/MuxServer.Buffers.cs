@@ -25,6 +25,7 @@ public sealed partial class MuxServer
         _encoded.ResetWrittenCount();
         PasteEncoder.Encode(Encoding.UTF8.GetBytes(text), slot.Pane.Emulator.InputModes, _encoded);
         SendTo(slot.Pane, _encoded.WrittenSpan);
+        slot.Draft.TakePaste(Now);
         Host.PersonTyped(slot.Pane);
         return null;
     }

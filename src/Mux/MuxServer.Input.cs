@@ -230,6 +230,7 @@ public sealed partial class MuxServer
         client.Urgency = FrameUrgency.Answer;
         GiveKeysPrecedence();
         SendTo(slot.Pane, _encoded.WrittenSpan);
+        slot.Draft.Take(key, Now);
         Host.PersonTyped(slot.Pane);
     }
 

@@ -40,6 +40,7 @@ public sealed partial class MuxServer
         paste.Encoder!.Append(piece.Data.Span, _encoded);
         if (piece.IsLast) paste.Encoder.End(_encoded);
         SendTo(paste.Pane!, _encoded.WrittenSpan);
+        if (_panes.TryGetValue(paste.Pane!.Id, out var slot)) slot.Draft.TakePaste(Now);
         Host.PersonTyped(paste.Pane!);
     }
 

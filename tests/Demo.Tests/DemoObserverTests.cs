@@ -1,5 +1,6 @@
 using System.Text;
 using Orchtui.Agents;
+using Orchtui.Plugins.Demo.Agent;
 using Orchtui.Plugins.Demo;
 
 namespace Orchtui.Demo.Tests;
@@ -33,7 +34,14 @@ public sealed class DemoObserverTests
     {
         var question = _observer.OnEvent("""{"event":"question","session_id":"s","text":"Why?"}"""u8.ToArray())!.State.Question!;
         Assert.Equal("Why?", question.Text);
-        Assert.Equal([new AnswerOption("y", "Yes"), new AnswerOption("n", "No")], question.Options);
+        Assert.Equal([("y", AnswerKind.AllowOnce, "y"), ("n", AnswerKind.Deny, "n")], question.Options.Select(option => (option.Id, option.Kind, option.Keys.Single())));
+    }
+
+    [Fact]
+    public void A_question_on_the_screen_says_where_it_stands()
+    {
+        var question = _observer.OnScreen(["● works", "", $"{DemoQuestion.Text} [y/n]", ""])!.State.Question!;
+        Assert.Equal(new RowRange(2, 2), question.Rows);
     }
 
     [Theory]

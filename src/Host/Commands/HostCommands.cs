@@ -6,5 +6,5 @@ namespace Orchtui.Host.Commands;
 internal static class HostCommands
 {
     public static CommandTable<HostContext> Table { get; } = new(
-        [.. QueueCommands.Rows, .. TaskCommands.Rows, .. WindowCommands.Rows, .. ClientCommands.Rows, .. CopyCommands.Rows, .. PaneCommands.Rows, .. PluginCommands.Rows, .. CoordinatorCommands.Rows, .. ServiceCommands.Rows]);
+        [.. QueueCommands.Rows, .. TaskCommands.Rows, .. InboxCommands.Rows, .. WindowCommands.Rows, .. ClientCommands.Rows, .. CopyCommands.Rows, .. PaneCommands.Rows, .. PluginCommands.Rows, .. CoordinatorCommands.Rows, .. ServiceCommands.Rows]);
 }

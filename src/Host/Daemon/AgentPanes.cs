@@ -6,6 +6,7 @@ using Orchtui.Mux;
 using Orchtui.Mux.Panes;
 using Orchtui.Orchestration.Agents;
 using Orchtui.Orchestration.Engine;
+using Orchtui.Orchestration.Inbox;
 using Orchtui.Orchestration.Tasks;
 using Orchtui.Terminal;
 
@@ -101,6 +102,11 @@ internal sealed class AgentPanes(
         var record = await mux.InvokeAsync(_ => Find(attempt)?.Record).ConfigureAwait(false);
         return record is null || await panes.StopAsync(record, ct).ConfigureAwait(false);
     }
+
+    public Task<AnswerReceipt> AnswerAsync(OpenQuestion question, AgentAnswer answer, CancellationToken ct) =>
+        _observed.TryGetValue(question.Attempt, out var observation)
+            ? observation.AnswerAsync(question, answer, ct)
+            : Task.FromResult(new AnswerReceipt(false, "The agent has ended; the answer was not written."));
 
     public IReadOnlyList<AttemptId> Alive() => [.. _observed.Keys];
 

@@ -2,7 +2,9 @@ using System.Threading.Channels;
 using Orchtui.Agents;
 using Orchtui.Host.AgentRun;
 using Orchtui.Mux;
+using Orchtui.Mux.Panes;
 using Orchtui.Orchestration.Engine;
+using Orchtui.Orchestration.Inbox;
 using Orchtui.Orchestration.Tasks;
 using Orchtui.Terminal;
 
@@ -16,7 +18,13 @@ namespace Orchtui.Host.Daemon;
 internal sealed class AttemptObservation : IDisposable
 {
     /// <summary>A screen that has not changed for this long has come to rest.</summary>
-    private static readonly TimeSpan RestTime = TimeSpan.FromMilliseconds(250);
+    public static readonly TimeSpan RestTime = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>After an answer the same words are not answered again for so long: the agent may not have read the keys yet.</summary>
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the screen may lag behind an event that tells of a question.</summary>
+    private static readonly TimeSpan ReadingTime = TimeSpan.FromSeconds(1);
 
     private readonly Channel<Action> _work = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
     private readonly AttemptId _attempt;
@@ -34,6 +42,9 @@ internal sealed class AttemptObservation : IDisposable
     private int _resting;
     private int _readingQueued;
     private volatile bool _finished;
+    private volatile ShownQuestion? _shown;
+    private TaskCompletionSource _nextReading = NewReading();
+    private (ShownQuestion Question, long At)? _answered;
 
     public AttemptObservation(
         AttemptId attempt, AgentMode mode, string directory, IAgentObserver? observer, MuxServer mux, Action<AttemptEvent> tell, TimeProvider time, HostLog log)
@@ -194,12 +205,74 @@ internal sealed class AttemptObservation : IDisposable
         if (_observer is null) return;
         _mux.Post(() =>
         {
-            if (_mux.Panes.FirstOrDefault(pane => pane.Record.Attempt == _attempt.ToString()) is not { } pane) return;
-            var rows = new string[pane.Emulator.Size.Rows];
-            for (var row = 0; row < rows.Length; row++) rows[row] = pane.Emulator.RowText(row);
-            Queue(() => Tell(EvidenceSource.Screen, _observer.OnScreen(rows)));
+            if (FindPane() is not { } pane) return;
+            var (id, rows) = (pane.Id, ScreenText.Of(pane));
+            Queue(() => ReadScreen(id, rows));
         });
     }
+
+    private void ReadScreen(PaneId pane, IReadOnlyList<string> rows)
+    {
+        var reading = _observer?.OnScreen(rows);
+        var before = _shown;
+        var now = ShownQuestion.Of(reading, rows, _time.GetTimestamp());
+        if (now is not null && now.Reads(before)) now = now with { AskedAt = before!.AskedAt };
+        else if (before is not null)
+        {
+            // Whatever a person typed while it stood there was its answer.
+            _mux.Post(() => _mux.ForgetDraft(pane, before.AskedAt));
+        }
+
+        _shown = now;
+        Interlocked.Exchange(ref _nextReading, NewReading()).TrySetResult();
+        Tell(EvidenceSource.Screen, reading);
+    }
+
+    /// <summary>Gives an answer to what the agent's screen asks. The caller sees to it that only one is given at a time.</summary>
+    public async Task<AnswerReceipt> AnswerAsync(OpenQuestion question, AgentAnswer answer, CancellationToken cancellation)
+    {
+        var pane = await _mux.InvokeAsync(_ => FindPane()?.Id).ConfigureAwait(false);
+        if (pane is not { } id) return new AnswerReceipt(false, "Its pane is gone.");
+        if (await ShownAsync(question, cancellation).ConfigureAwait(false) is not { } shown)
+            return new AnswerReceipt(false, "Its screen shows something else by now; the answer was not written.");
+        if (_answered is { } last && last.Question.Reads(shown) && _time.GetElapsedTime(last.At) < AnswerTime)
+            return new AnswerReceipt(false, "It was answered a moment ago, and the agent has not gone on yet.");
+        _answered = (shown, _time.GetTimestamp());
+        var receipt = await new ScreenAnswer(_mux, id, _time).GiveAsync(shown, answer, cancellation).ConfigureAwait(false);
+
+        // To what is believed of the agent, an answer from elsewhere is the same as a person's key.
+        if (receipt.Taken) _tell(new PersonTyped(_attempt));
+        else _answered = null;
+        return receipt;
+    }
+
+    /// <summary>
+    /// The question as it stands on the screen; null when that shows none or another one. An event may tell of a question a little before
+    /// the screen has been read.
+    /// </summary>
+    private async Task<ShownQuestion?> ShownAsync(OpenQuestion question, CancellationToken cancellation)
+    {
+        for (var begun = _time.GetTimestamp(); ;)
+        {
+            var next = _nextReading.Task;
+            if (_shown is { } shown && OpenQuestion.Of(_attempt, question.Agent, shown.Question, EvidenceSource.Screen, default).Id == question.Id) return shown;
+            var left = ReadingTime - _time.GetElapsedTime(begun);
+            if (left <= TimeSpan.Zero) return null;
+            Queue(OnRest);
+            try
+            {
+                await next.WaitAsync(left, _time, cancellation).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                return null;
+            }
+        }
+    }
+
+    private static TaskCompletionSource NewReading() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Pane? FindPane() => _mux.Panes.FirstOrDefault(pane => pane.Record.Attempt == _attempt.ToString());
 
     private void Tell(EvidenceSource source, AgentReading? reading)
     {

@@ -91,9 +91,11 @@ internal static class HostProgram
             foreach (var gone in change.Removed) agents.Remove(gone.Profile.Id);
             foreach (var come in change.Added) agents.Add(come);
         };
+        var model = new QueueModel { Slots = configuration.MaxParallel };
         var services = new HostServices
         {
             Home = home,
+            Queue = model,
             Time = time,
             ServeEnvironment = ChildEnvironments.Clean(SelfCommand.CurrentEnvironment().ToDictionary(v => v.Key, v => v.Value)),
             Prefix = configuration.Prefix,
@@ -108,7 +110,6 @@ internal static class HostProgram
         services.PluginsLoaded = Task.Run(() => plugins.RescanAsync(CancellationToken.None));
         await using var watch = new PluginWatch(roots, plugins, services.PluginsLoaded, log.Warn, time);
 
-        var model = new QueueModel { Slots = configuration.MaxParallel };
         services.Screens = new MuxHost(services, model, log, time) { Notice = Notice(home, errors) };
         using var mux = services.Mux = new MuxServer(
             new MuxOptions

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Orchtui.Host.Plugins;
+using Orchtui.Host.Views;
 using Orchtui.Mux;
 using Orchtui.Orchestration.Agents;
 using Orchtui.Orchestration.Engine;
@@ -36,6 +37,9 @@ internal sealed class HostServices
     public IReadOnlyList<string> PluginFolders { get; init; } = [];
 
     public ExtensionRegistry Extensions { get; init; } = new();
+
+    /// <summary>What the screens show of tasks and questions.</summary>
+    public required QueueModel Queue { get; init; }
 
     public MuxServer Mux { get; set; } = null!;
 

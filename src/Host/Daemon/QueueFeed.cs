@@ -1,6 +1,7 @@
 using Orchtui.Host.Views;
 using Orchtui.Mux;
 using Orchtui.Orchestration.Engine;
+using Orchtui.Orchestration.Inbox;
 using Orchtui.Orchestration.Outcomes;
 using Orchtui.Orchestration.Storage;
 using Orchtui.Orchestration.Tasks;
@@ -45,7 +46,15 @@ internal sealed class QueueFeed(TaskEngine engine, UpdateHub hub, QueueModel mod
     private bool Take(TaskUpdate update)
     {
         if (update is TaskChanged { Cause: { } cause } changed && Closing.Contains(cause)) _ = CloseAsync(changed.Task.Id);
+        if (update is QuestionAsked { IsNew: true, Question: var question }) mux.Post(() => Notify(question));
         return update is not AgentSaid;
+    }
+
+    /// <summary>Whoever is not looking at the agent is told that it waits. Mux thread.</summary>
+    private void Notify(OpenQuestion question)
+    {
+        var pane = mux.Panes.FirstOrDefault(pane => pane.Record.Attempt == question.Attempt.ToString());
+        mux.Notify(pane?.Id, $"{question.Agent}#{question.Attempt.Task} asks: {QueueRow.FirstLine(question.Question.Text)}");
     }
 
     /// <summary>A program that takes its time to end does not keep the queue from being shown.</summary>
@@ -78,6 +87,7 @@ internal sealed class QueueFeed(TaskEngine engine, UpdateHub hub, QueueModel mod
         {
             model.Problem = listed.Problem?.Message ?? "";
             model.Replace(rows);
+            model.Questions = engine.Questions;
             foreach (var client in mux.Clients) client.Invalidate();
         });
     }

@@ -12,6 +12,8 @@ namespace Orchtui.Host.Views;
 /// <summary>All keys and commands, from the command table; the keys of this place first. Typing after / searches.</summary>
 internal sealed class HelpView(IClientContext client, CommandTable<HostContext> table, string place, string prefix) : IView
 {
+    private const int KeyColumns = 16;
+
     private readonly TextField _filter = new();
     private bool _filtering;
     private int _first;
@@ -45,7 +47,7 @@ internal sealed class HelpView(IClientContext client, CommandTable<HostContext> 
                 continue;
             }
 
-            surface.Write(inner.Column + 3, row, line.Key, Theme.Key, 16);
+            surface.Write(inner.Column + 3, row, line.Key, Theme.Key, KeyColumns);
             surface.Write(inner.Column + 20, row, line.Help, Theme.Text, inner.Columns - 21);
         }
 
@@ -130,7 +132,11 @@ internal sealed class HelpView(IClientContext client, CommandTable<HostContext> 
     private static string Describe(Command<HostContext> row, KeyBinding binding) =>
         binding.Words is [var word] && !word.StartsWith('{') && !word.StartsWith('-') && !char.IsAsciiDigit(word[0]) ? $"{row.Help}: {word}" : row.Help;
 
-    private static string Shorten(string[] keys) => keys.Length > 4 ? $"{keys[0]} … {keys[^1]}" : string.Join(' ', keys);
+    private static string Shorten(string[] keys)
+    {
+        var all = string.Join(' ', keys);
+        return all.Length > KeyColumns ? $"{keys[0]} … {keys[^1]}" : all;
+    }
 
     private static bool Matches(Line line, string filter) =>
         filter.Length == 0 || (!line.Heading && $"{line.Key} {line.Help}".Contains(filter, StringComparison.OrdinalIgnoreCase));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Orchtui.Agents;
 using Orchtui.Mux.Composition;
+using Orchtui.Orchestration.Inbox;
 using Orchtui.Orchestration.Tasks;
 using TaskStatus = Orchtui.Orchestration.Tasks.TaskStatus;
 
@@ -10,6 +11,9 @@ namespace Orchtui.Host.Views;
 internal sealed class QueueModel
 {
     public IReadOnlyList<QueueRow> Rows { get; private set; } = [];
+
+    /// <summary>What agents ask now, the oldest first.</summary>
+    public IReadOnlyList<OpenQuestion> Questions { get; set; } = [];
 
     public int Working { get; private set; }
 
@@ -86,7 +90,7 @@ internal sealed record QueueRow(TaskRecord Task, AgentState? State)
         {
             AgentActivity.Working => "works",
             AgentActivity.Starting => "starts",
-            AgentActivity.Waiting => State.Question is { } question ? $"asks: {question.Text}" : "asks",
+            AgentActivity.Waiting => State.Question is { } question ? $"asks: {FirstLine(question.Text)}" : "asks",
             AgentActivity.Limited => State.Until is { } until ? $"limited {until.ToLocalTime().ToString("HH:mm", CultureInfo.InvariantCulture)}" : "limited",
             AgentActivity.Idle => "idle",
             AgentActivity.Done => "finished",
@@ -102,6 +106,9 @@ internal sealed record QueueRow(TaskRecord Task, AgentState? State)
 
     /// <summary>The same with all there is to tell, where there is room for it.</summary>
     public string Details => (Task.Ended || Task.Status is TaskStatus.InReview or TaskStatus.NeedsReview) && Task.Reason.Length > 0 ? Task.Reason : Reason;
+
+    /// <summary>The first line of a text that says something.</summary>
+    public static string FirstLine(string text) => text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "";
 
     /// <summary>In whole minutes at the finest: the screen is drawn anew once a minute when nothing else happens.</summary>
     public static string Age(TimeSpan age) => age switch

@@ -27,6 +27,9 @@ internal sealed class PaneSlot(MuxServer server) : IEmulatorListener
     /// <summary>The pane is not read for a moment, because a key has precedence.</summary>
     public bool Rests { get; set; }
 
+    /// <summary>What a person has typed into the pane and not sent.</summary>
+    public PersonDraft Draft { get; } = new();
+
     /// <summary>Whether the program was last told that it has the focus; null when it does not ask, or was told nothing yet.</summary>
     public bool? FocusTold { get; set; }
 

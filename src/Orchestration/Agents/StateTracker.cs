@@ -48,6 +48,20 @@ public sealed class StateTracker
     /// <summary>Since when a source has said what it says now; null when it said nothing yet.</summary>
     public DateTimeOffset? SinceOf(EvidenceSource source) => _claims[(int)source]?.Since;
 
+    /// <summary>
+    /// The question that is open, from the source through which it can be answered best: the agent's own interface, then the screen with
+    /// its keys, then whatever tells of it. Null when none is open; one that nobody knows the words of is a question nevertheless.
+    /// </summary>
+    public (AgentQuestion Question, EvidenceSource Source)? Asked(DateTimeOffset at)
+    {
+        if (Current is not { State.Activity: AgentActivity.Waiting, Source: { } decisive }) return null;
+        var asking = _claims.Where(claim => claim is { Activity: AgentActivity.Waiting, Reading.State.Question: not null }).Reverse().ToList();
+        var best = asking.Find(claim => claim!.Reading.State.Question!.Id is not null)
+            ?? asking.Find(claim => claim is { Source: EvidenceSource.Screen, Reading.State.Question.Rows: not null } && Valid((int)claim.Source, at) is not null);
+        if (best is not null) return (best.Reading.State.Question!, best.Source);
+        return (Current.State.Question ?? new AgentQuestion("It waits for you; what for, shows in its pane.", []), decisive);
+    }
+
     /// <summary>Takes one piece of evidence. Returns, as all inputs do, whether the state changed.</summary>
     public bool Observe(EvidenceSource source, AgentReading reading, DateTimeOffset at)
     {
@@ -180,6 +194,8 @@ public sealed class StateTracker
         IsSame(one.State, other.State) && one.Source == other.Source && one.Stuck == other.Stuck;
 
     private static bool IsSame(AgentState one, AgentState other) =>
-        one.Activity == other.Activity && one.Question?.Text == other.Question?.Text && one.Until == other.Until
+        one.Activity == other.Activity && IsSame(one.Question, other.Question) && one.Until == other.Until
         && one.ExitCode == other.ExitCode && one.Error == other.Error;
+
+    private static bool IsSame(AgentQuestion? one, AgentQuestion? other) => one?.Text == other?.Text && one?.Id == other?.Id;
 }

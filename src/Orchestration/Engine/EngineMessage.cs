@@ -1,4 +1,5 @@
 using Orchtui.Orchestration.Agents;
+using Orchtui.Orchestration.Inbox;
 using Orchtui.Orchestration.Outcomes;
 using Orchtui.Orchestration.Tasks;
 
@@ -65,6 +66,12 @@ internal abstract record EngineMessage
 
     /// <summary>Somebody wants to know why an agent's state is what it is.</summary>
     public sealed record Explain(AttemptId Attempt, Reply<AgentExplanation> Reply) : EngineMessage
+    {
+        public override void Refuse(Problem problem) => Reply.Set(problem);
+    }
+
+    /// <summary>An answer was given to a question, or was refused.</summary>
+    public sealed record Answered(Receipt Receipt, Reply<Receipt> Reply) : EngineMessage
     {
         public override void Refuse(Problem problem) => Reply.Set(problem);
     }

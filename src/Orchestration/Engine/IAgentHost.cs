@@ -1,4 +1,5 @@
 using Orchtui.Agents;
+using Orchtui.Orchestration.Inbox;
 using Orchtui.Orchestration.Tasks;
 
 namespace Orchtui.Orchestration.Engine;
@@ -14,6 +15,12 @@ public interface IAgentHost
     /// </summary>
     /// <returns>Whether it is gone.</returns>
     Task<bool> StopAsync(AttemptId attempt, CancellationToken ct);
+
+    /// <summary>
+    /// Gives an answer to a question that an attempt's agent asks: through the agent's own interface, or as keys, and then only if its
+    /// screen still asks just that and no person is at it.
+    /// </summary>
+    Task<AnswerReceipt> AnswerAsync(OpenQuestion question, AgentAnswer answer, CancellationToken ct);
 
     /// <summary>The attempts whose process lives; after a restart, those the keeper still holds.</summary>
     IReadOnlyList<AttemptId> Alive();

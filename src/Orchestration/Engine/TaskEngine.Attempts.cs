@@ -1,4 +1,5 @@
 using Orchtui.Agents;
+using Orchtui.Orchestration.Agents;
 using Orchtui.Orchestration.Tasks;
 using Orchtui.Orchestration.Updates;
 
@@ -145,8 +146,18 @@ public sealed partial class TaskEngine
             active.SettleDue = null;
         }
 
-        if (ReferenceEquals(_states.GetValueOrDefault(active.Record.Id), current)) return;
+        TellQuestion(active);
+        var before = _states.GetValueOrDefault(active.Record.Id);
+        if (ReferenceEquals(before, current)) return;
         _states[active.Record.Id] = current;
+        _changeLog.Add(new AgentChange(
+            active.Record.Id,
+            _time.GetUtcNow(),
+            before?.State.Activity ?? AgentActivity.Unknown,
+            current.State.Activity,
+            current.Source,
+            current.Reason,
+            current.Stuck));
         _hub.Publish(new AgentStateChanged(active.Record.Id, current));
     }
 

@@ -113,5 +113,7 @@ public sealed partial class TaskEngine
     {
         _active.End(active);
         _states.TryRemove(active.Record.Id, out _);
+        TellQuestion(active);
+        _given.Remove(active.Record.Id);
     }
 }

@@ -5,6 +5,7 @@ using Orchtui.Orchestration.Agents;
 using Orchtui.Orchestration.Environments;
 using Orchtui.Orchestration.Extensions;
 using Orchtui.Orchestration.Git;
+using Orchtui.Orchestration.Inbox;
 using Orchtui.Orchestration.Landing;
 using Orchtui.Orchestration.Outcomes;
 using Orchtui.Orchestration.Storage;
@@ -38,6 +39,14 @@ public sealed partial class TaskEngine : IAsyncDisposable
     private readonly ActiveAttempts _active = new();
     private readonly List<EngineMessage> _deferred = [];
     private readonly ConcurrentDictionary<AttemptId, TrackedState> _states = new();
+    private readonly ConcurrentDictionary<AttemptId, OpenQuestion> _questions = new();
+
+    /// <summary>Whose question is being answered now: one answer at a time.</summary>
+    private readonly ConcurrentDictionary<AttemptId, string> _answering = new();
+
+    /// <summary>The last answer that was given to each agent, until it is confirmed. Touched by the loop only.</summary>
+    private readonly Dictionary<AttemptId, Receipt> _given = [];
+    private readonly AgentChangeLog _changeLog;
     private readonly ConcurrentDictionary<string, string> _searchPaths = new(StringComparer.Ordinal);
     private readonly EngineOptions _options;
     private readonly ITaskStore _store;
@@ -73,6 +82,7 @@ public sealed partial class TaskEngine : IAsyncDisposable
     {
         (_options, _store, _registry, _host, _hub, _log, _time) = (options, store, registry, host, hub, log, time);
         var home = new HomeLayout(options.Home);
+        _changeLog = new AgentChangeLog(store, log.Warning);
         _git = new GitClient(commands);
         _extensions = extensions ?? new ExtensionRegistry();
         _constraints = new ConstraintGate(_extensions, options.Constraints, time);
@@ -116,6 +126,7 @@ public sealed partial class TaskEngine : IAsyncDisposable
         _messages.Writer.TryComplete();
         await _loop.ConfigureAwait(false);
         RefuseAll();
+        await _changeLog.DisposeAsync().ConfigureAwait(false);
     }
 
     private void OnRegistryChanged() => Send(new EngineMessage.Tick());
@@ -161,6 +172,7 @@ public sealed partial class TaskEngine : IAsyncDisposable
         EngineMessage.Settled settled => OnSettledAsync(settled),
         EngineMessage.Recover recover => OnRecoverAsync(recover),
         EngineMessage.Explain explain => OnExplain(explain),
+        EngineMessage.Answered answered => OnAnsweredAsync(answered),
         EngineMessage.Tick => OnTickAsync(),
         EngineMessage.Stop stop => OnStop(stop),
         _ => throw new InvalidOperationException($"The engine does not know {message.GetType().Name}"),

@@ -1,3 +1,5 @@
+using Orchtui.Orchestration.Agents;
+using Orchtui.Orchestration.Inbox;
 using Orchtui.Orchestration.Outcomes;
 using Orchtui.Orchestration.Tasks;
 
@@ -53,4 +55,16 @@ public interface ITaskStore
 
     /// <summary>The ids of the kept environments that tasks refer to.</summary>
     Task<Outcome<IReadOnlyList<string>>> EnvironmentsAsync();
+
+    /// <summary>Keeps what became of an answer: a new one (number 0) or a later state of one that has a number.</summary>
+    Task<Outcome<Receipt>> SaveReceiptAsync(Receipt receipt);
+
+    /// <summary>The receipts of a task, or of all, the newest first.</summary>
+    Task<Outcome<IReadOnlyList<Receipt>>> ReceiptsAsync(TaskId? task, int limit);
+
+    /// <summary>Keeps changes of what agents were believed to do, in their order; returns how many.</summary>
+    Task<Outcome<int>> AddChangesAsync(IReadOnlyList<AgentChange> changes);
+
+    /// <summary>The kept changes of an attempt, oldest first.</summary>
+    Task<Outcome<IReadOnlyList<AgentChange>>> ChangesAsync(AttemptId attempt);
 }

@@ -1,6 +1,7 @@
 using Orchtui.Agents;
 using Orchtui.Notifications;
 using Orchtui.Orchestration.Agents;
+using Orchtui.Orchestration.Inbox;
 using Orchtui.Orchestration.Tasks;
 
 namespace Orchtui.Orchestration.Updates;
@@ -15,6 +16,14 @@ public sealed record TaskChanged(TaskRecord Task, TransitionCause? Cause = null)
 
 /// <summary>What an agent does changed.</summary>
 public sealed record AgentStateChanged(AttemptId Attempt, TrackedState State) : TaskUpdate;
+
+/// <summary>An agent asks something.</summary>
+/// <param name="Question">What it asks.</param>
+/// <param name="IsNew">Whether it is another question, and not the same one as somebody else tells of it.</param>
+public sealed record QuestionAsked(OpenQuestion Question, bool IsNew) : TaskUpdate;
+
+/// <summary>What an agent asked is answered, or has become void.</summary>
+public sealed record QuestionClosed(OpenQuestion Question) : TaskUpdate;
 
 /// <summary>A headless agent said or did something.</summary>
 public sealed record AgentSaid(AttemptId Attempt, AgentUpdate Update) : TaskUpdate;

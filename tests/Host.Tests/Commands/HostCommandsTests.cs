@@ -80,7 +80,7 @@ public class HostCommandsTests
     [Fact]
     public void What_a_viewer_may_call_changes_nothing()
     {
-        string[] expected = ["client.list", "copy-mode", "detach", "help", "help.show", "pane.list", "prompt", "task.enter", "window.last", "window.next", "window.previous", "window.select"];
+        string[] expected = ["client.list", "copy-mode", "detach", "help", "help.show", "pane.list", "plugin.show", "prompt", "task.enter", "window.last", "window.next", "window.previous", "window.select"];
 
         // Copy mode is a client's own, all of it.
         Assert.Equal(expected, HostCommands.Table.Rows.Where(row => row.OpenToViewers && !row.Name.StartsWith("copy.")).Select(row => row.Name).Order(StringComparer.Ordinal));
@@ -90,7 +90,7 @@ public class HostCommandsTests
     [Fact]
     public void What_an_agent_may_call_is_about_its_own_task_or_about_nothing()
     {
-        string[] never = ["pane.send", "pane.kill", "task.land", "task.discard", "task.add", "host.stop", "task.takeover", "pane.new"];
+        string[] never = ["pane.send", "pane.kill", "task.land", "task.discard", "task.add", "host.stop", "task.takeover", "pane.new", "inbox.answer", "inbox.list"];
         Assert.All(never, name => Assert.False(HostCommands.Table.Find(name)!.OpenToAgents, name));
     }
 }

@@ -1,3 +1,4 @@
+using Orchtui.Host.Views;
 using Orchtui.Host.Commands;
 using Orchtui.Host.Daemon;
 using Orchtui.Host.Rpc;
@@ -18,6 +19,7 @@ internal sealed class TestHost : IDisposable
         Home.Create();
         Services = new HostServices
         {
+            Queue = new QueueModel(),
             Home = Home,
             Time = TimeProvider.System,
             ServeEnvironment = new Dictionary<string, string>(),

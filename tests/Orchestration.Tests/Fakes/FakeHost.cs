@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Orchtui.Agents;
 using Orchtui.Orchestration.Engine;
+using Orchtui.Orchestration.Inbox;
 using Orchtui.Orchestration.Tasks;
 
 namespace Orchtui.Orchestration.Tests.Fakes;
@@ -36,6 +38,11 @@ internal sealed class FakeHost : IAgentHost
         if (_alive.TryRemove(attempt, out _)) Stopped.Enqueue(attempt);
         return true;
     }
+
+    /// <summary>Takes the place of the pane that is answered into.</summary>
+    public Func<OpenQuestion, AgentAnswer, Task<AnswerReceipt>> OnAnswer { get; set; } = (_, _) => Task.FromResult(new AnswerReceipt(true));
+
+    public Task<AnswerReceipt> AnswerAsync(OpenQuestion question, AgentAnswer answer, CancellationToken ct) => OnAnswer(question, answer);
 
     public IReadOnlyList<AttemptId> Alive() => [.. _alive.Keys];
 
