@@ -95,13 +95,6 @@ internal sealed class AttemptObservation : IDisposable
     /// <summary>Whether answers can be given through the agent's own interface.</summary>
     public bool TakesAnswers => _link is not null && !_finished;
 
-    /// <summary>Answers a question that the agent's own interface reported.</summary>
-    public async Task<AnswerReceipt> AnswerAsync(AgentQuestion question, AgentAnswer answer, CancellationToken cancellation)
-    {
-        if (_link is null || question.Id is null) return new AnswerReceipt(false, "the question was not asked through the agent's own interface");
-        return _finished ? new AnswerReceipt(false, "the agent has ended") : await _link.AnswerAsync(question, answer, cancellation).ConfigureAwait(false);
-    }
-
     /// <summary>The pane printed something. Mux thread; costs next to nothing.</summary>
     public void OnOutput()
     {
@@ -269,6 +262,7 @@ internal sealed class AttemptObservation : IDisposable
     /// <summary>Gives an answer to what the agent's screen asks. The caller sees to it that only one is given at a time.</summary>
     public async Task<AnswerReceipt> AnswerAsync(OpenQuestion question, AgentAnswer answer, CancellationToken cancellation)
     {
+        if (question.Question.Id is not null) return await AnswerByLinkAsync(question.Question, answer, cancellation).ConfigureAwait(false);
         var pane = await _mux.InvokeAsync(_ => FindPane()?.Id).ConfigureAwait(false);
         if (pane is not { } id) return new AnswerReceipt(false, "Its pane is gone.");
         if (await ShownAsync(question, cancellation).ConfigureAwait(false) is not { } shown)
@@ -282,6 +276,15 @@ internal sealed class AttemptObservation : IDisposable
         if (receipt.Taken) _tell(new PersonTyped(_attempt));
         else _answered = null;
         return receipt;
+    }
+
+    /// <summary>The agent's own server knows whether it still asks that.</summary>
+    private async Task<AnswerReceipt> AnswerByLinkAsync(AgentQuestion question, AgentAnswer answer, CancellationToken cancellation)
+    {
+        if (_finished) return new AnswerReceipt(false, "The agent has ended; the answer was not given.");
+        return _link is null
+            ? new AnswerReceipt(false, "The connection to the agent's own server is not there; answer in its pane.")
+            : await _link.AnswerAsync(question, answer, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>

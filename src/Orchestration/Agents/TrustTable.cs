@@ -52,9 +52,6 @@ internal static class TrustTable
         [(Idle, Limited)] = Stand,
         [(Idle, Unknown)] = Stand,
         [(Done, Waiting)] = Stand,
-        // A title tells rest, whatever ended the work; the screen tells that it was an error.
-        [(Idle, Failed)] = Stand,
-        [(Idle, Limited)] = Stand,
         [(Starting, Working)] = TimeSpan.Zero,
         [(Starting, Waiting)] = TimeSpan.Zero,
         [(Starting, Idle)] = Stand,

@@ -80,7 +80,7 @@ public class HostCommandsTests
     [Fact]
     public void What_a_viewer_may_call_changes_nothing()
     {
-        string[] expected = ["client.list", "copy-mode", "detach", "help", "help.show", "pane.list", "prompt", "task.enter", "window.last", "window.next", "window.previous", "window.select"];
+        string[] expected = ["client.list", "copy-mode", "detach", "help", "help.show", "pane.list", "plugin.show", "prompt", "task.enter", "window.last", "window.next", "window.previous", "window.select"];
 
         // Copy mode is a client's own, all of it.
         Assert.Equal(expected, HostCommands.Table.Rows.Where(row => row.OpenToViewers && !row.Name.StartsWith("copy.")).Select(row => row.Name).Order(StringComparer.Ordinal));
