@@ -39,6 +39,11 @@ internal sealed record Configuration
     /// <value>Key: workflow.permissions.mode. supervised or autonomous. Default: supervised.</value>
     public PermissionMode Permissions { get; init; } = PermissionMode.Supervised;
 
+    /// <summary>What is said of each agent, for its provider.</summary>
+    /// <value>Keys: agents.NAME.KEY; the agent's page in the guide lists its keys. Lists become lines. Default: none.</value>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Agents { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     /// <summary>
     /// Reads the file; what is wrong in it is returned with file, line and key, and that key keeps its default. A key that nobody reads is
     /// wrong too: it was meant to do something.
@@ -61,6 +66,7 @@ internal sealed record Configuration
             Permissions = reader.Text("workflow.permissions.mode", text => text is "supervised" or "autonomous", "supervised or autonomous", "supervised") == "autonomous"
                 ? PermissionMode.Autonomous
                 : PermissionMode.Supervised,
+            Agents = reader.Sections("agents"),
         };
         reader.CheckUnknownKeys();
         return (configuration, reader.Errors);

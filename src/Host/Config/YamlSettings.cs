@@ -56,6 +56,44 @@ internal sealed class YamlSettings
         return node is YamlScalarNode { Value: { } text } && isRight(text) ? text : Wrong(node, key, wanted, otherwise);
     }
 
+    /// <summary>
+    /// The sections below a key, whatever they are called, with what they set: a list becomes lines. Which keys mean something only their
+    /// reader knows.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Sections(string key)
+    {
+        var sections = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
+        _known.Add($"{key}.NAME.KEY");
+        if (Find(key) is not YamlMappingNode found) return sections;
+        foreach (var (name, node) in found.Children)
+        {
+            if (node is not YamlMappingNode section)
+            {
+                Add(name, $"{key}.{name} has keys of its own, and '{node}' is none");
+                continue;
+            }
+
+            var values = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var (child, value) in section.Children)
+            {
+                _known.Add($"{key}.{name}.{child}");
+                if (ValueOf(value) is { } text) values[child.ToString()] = text;
+                else Add(child, $"{key}.{name}.{child} is a value or a list of values");
+            }
+
+            sections[name.ToString()] = values;
+        }
+
+        return sections;
+    }
+
+    private static string? ValueOf(YamlNode node) => node switch
+    {
+        YamlScalarNode { Value: { } text } => text,
+        YamlSequenceNode list when list.Children.All(item => item is YamlScalarNode) => string.Join('\n', list.Children.Select(item => item.ToString())),
+        _ => null,
+    };
+
     /// <summary>Reports the keys of the file that nobody has asked for. To be called after all that are known were.</summary>
     public void CheckUnknownKeys()
     {

@@ -149,6 +149,7 @@ internal static class HostProgram
                 Constraints = configuration.Constraints,
                 RunTimeout = configuration.RunTimeout,
                 Permissions = configuration.Permissions,
+                AgentSettings = configuration.Agents,
                 Environment = services.ServeEnvironment,
             },
             store,

@@ -1,7 +1,7 @@
 using Orchtui.Host.Views;
 using Orchtui.Mux;
+using Orchtui.Notifications;
 using Orchtui.Orchestration.Engine;
-using Orchtui.Orchestration.Inbox;
 using Orchtui.Orchestration.Outcomes;
 using Orchtui.Orchestration.Storage;
 using Orchtui.Orchestration.Tasks;
@@ -46,15 +46,15 @@ internal sealed class QueueFeed(TaskEngine engine, UpdateHub hub, QueueModel mod
     private bool Take(TaskUpdate update)
     {
         if (update is TaskChanged { Cause: { } cause } changed && Closing.Contains(cause)) _ = CloseAsync(changed.Task.Id);
-        if (update is QuestionAsked { IsNew: true, Question: var question }) mux.Post(() => Notify(question));
+        if (update is NotificationRaised { Notification: { Level: not NotificationLevel.Info } notification }) mux.Post(() => Notify(notification));
         return update is not AgentSaid;
     }
 
-    /// <summary>Whoever is not looking at the agent is told that it waits. Mux thread.</summary>
-    private void Notify(OpenQuestion question)
+    /// <summary>Whoever does not look at the agent is told. Mux thread.</summary>
+    private void Notify(Notification notification)
     {
-        var pane = mux.Panes.FirstOrDefault(pane => pane.Record.Attempt == question.Attempt.ToString());
-        mux.Notify(pane?.Id, $"{question.Agent}#{question.Attempt.Task} asks: {QueueRow.FirstLine(question.Question.Text)}");
+        var pane = mux.Panes.LastOrDefault(pane => notification.Task is { } task && pane.Record.TaskId == task.Id);
+        mux.Notify(pane?.Id, notification.Title);
     }
 
     /// <summary>A program that takes its time to end does not keep the queue from being shown.</summary>

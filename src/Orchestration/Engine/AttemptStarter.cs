@@ -96,6 +96,7 @@ internal sealed class AttemptStarter(
         AgentProfile profile)
     {
         var resume = task.Resume && task.SessionId is not null;
+        var settings = options.AgentSettings.GetValueOrDefault(attempt.Agent);
         return new LaunchRequest
         {
             TaskId = task.Id.Value,
@@ -111,6 +112,8 @@ internal sealed class AttemptStarter(
             Executable = executable,
             Environment = environment,
             Model = task.Model,
+            Effort = settings?.GetValueOrDefault("effort"),
+            Settings = settings ?? new Dictionary<string, string>(),
             Server = profile.HasServer && attempt.Mode == AgentMode.Interactive ? AgentServers.Choose() : null,
             SessionId = resume ? task.SessionId : profile.ChoosesSessionId ? Guid.NewGuid().ToString() : null,
             Resume = resume,

@@ -26,6 +26,10 @@ public sealed record EngineOptions
     /// <summary>How much agents may do without asking (<c>permissions.mode</c>).</summary>
     public PermissionMode Permissions { get; init; } = PermissionMode.Supervised;
 
+    /// <summary>What the configuration says of each agent (<c>agents.ID.KEY</c>), by the agent's name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> AgentSettings { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     /// <summary>The environment of tasks whose caller's is not known.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 }

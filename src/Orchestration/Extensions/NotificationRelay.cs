@@ -1,6 +1,6 @@
-using Orchtui.Agents;
 using Orchtui.Notifications;
 using Orchtui.Orchestration.Engine;
+using Orchtui.Orchestration.Inbox;
 using Orchtui.Orchestration.Tasks;
 using Orchtui.Orchestration.Updates;
 
@@ -12,9 +12,6 @@ namespace Orchtui.Orchestration.Extensions;
 /// </summary>
 public sealed class NotificationRelay(TaskEngine engine, UpdateHub hub, ExtensionRegistry extensions, IEventLog log, TimeProvider time)
 {
-    /// <summary>The question each waiting attempt was last told with: the same one is not told twice.</summary>
-    private readonly Dictionary<AttemptId, string> _asked = [];
-
     public async Task RunAsync(CancellationToken stop)
     {
         using var updates = hub.Subscribe();
@@ -37,8 +34,7 @@ public sealed class NotificationRelay(TaskEngine engine, UpdateHub hub, Extensio
 
     private async Task<Notification?> OfAsync(TaskUpdate update) => update switch
     {
-        AgentStateChanged { State.State: { Activity: AgentActivity.Waiting } state } waits => await WaitingAsync(waits.Attempt, state).ConfigureAwait(false),
-        AgentStateChanged other => Forget(other.Attempt),
+        QuestionAsked { IsNew: true, Question: var question } => await WaitingAsync(question).ConfigureAwait(false),
         TaskChanged { Cause: TransitionCause.TurnEnded, Task: var task } => await EndedAsync(
             task, NotificationKind.Finished, NotificationLevel.Attention, "is finished").ConfigureAwait(false),
         TaskChanged { Cause: TransitionCause.RunFailed or TransitionCause.JobFailed, Task: var task } => await EndedAsync(
@@ -48,27 +44,17 @@ public sealed class NotificationRelay(TaskEngine engine, UpdateHub hub, Extensio
         _ => null,
     };
 
-    private Notification? Forget(AttemptId attempt)
+    private async Task<Notification?> WaitingAsync(OpenQuestion question)
     {
-        _asked.Remove(attempt);
-        return null;
-    }
-
-    private async Task<Notification?> WaitingAsync(AttemptId attempt, AgentState state)
-    {
-        var question = state.Question?.Text ?? "";
-        if (_asked.TryGetValue(attempt, out var told) && told == question) return null;
-        _asked[attempt] = question;
-        if (await engine.GetAsync(attempt.Task).ConfigureAwait(false) is not { Value: { } task }) return null;
-        var asks = question.Length > 0 ? $"asks: {question.ReplaceLineEndings(" ")}" : "waits for an answer";
+        if (await engine.GetAsync(question.Attempt.Task).ConfigureAwait(false) is not { Value: { } task }) return null;
         return new Notification
         {
             Kind = NotificationKind.Waiting,
             Level = NotificationLevel.Attention,
-            Title = $"Task {task.Id} {asks}",
+            Title = $"Task {task.Id} asks: {question.Question.Text.ReplaceLineEndings(" ")}",
             Text = task.Title,
             Task = TaskInfos.Of(task),
-            Question = state.Question,
+            Question = question.Question,
             At = time.GetUtcNow(),
         };
     }
