@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Orchtui.Agents;
 using Orchtui.Mux;
 using Orchtui.Terminal.Input;
@@ -42,7 +43,7 @@ internal sealed record Configuration
     /// <summary>What is said of each agent, for its provider.</summary>
     /// <value>Keys: agents.NAME.KEY; the agent's page in the guide lists its keys. Lists become lines. Default: none.</value>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Agents { get; init; } =
-        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+        FrozenDictionary<string, IReadOnlyDictionary<string, string>>.Empty;
 
     /// <summary>
     /// Reads the file; what is wrong in it is returned with file, line and key, and that key keeps its default. A key that nobody reads is

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using YamlDotNet.RepresentationModel;
 
 namespace Orchtui.Host.Config;
@@ -62,9 +63,9 @@ internal sealed class YamlSettings
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Sections(string key)
     {
-        var sections = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
         _known.Add($"{key}.NAME.KEY");
-        if (Find(key) is not YamlMappingNode found) return sections;
+        if (Find(key) is not YamlMappingNode found) return FrozenDictionary<string, IReadOnlyDictionary<string, string>>.Empty;
+        var sections = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
         foreach (var (name, node) in found.Children)
         {
             if (node is not YamlMappingNode section)

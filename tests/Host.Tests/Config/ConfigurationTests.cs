@@ -102,4 +102,14 @@ public sealed class ConfigurationTests : IDisposable
         var (configuration, errors) = Configuration.Load(_folder["config.yml"]);
         return (configuration, errors.Count);
     }
+
+    [Fact]
+    public void What_is_said_of_agents_is_kept_by_agent_and_key_whatever_they_are_called()
+    {
+        var (configuration, errors) = Load("agents:\n  claude:\n    effort: high\n    allowed_tools: [\"Bash(npm test)\", Read]\n  codex: {sandbox: none}\n  kimi: 4\n  mini:\n    deep: {er: 1}\n");
+        Assert.Equal("high", configuration.Agents["claude"]["effort"]);
+        Assert.Equal("Bash(npm test)\nRead", configuration.Agents["claude"]["allowed_tools"]);
+        Assert.Equal("none", configuration.Agents["codex"]["sandbox"]);
+        Assert.Equal(2, errors);
+    }
 }
