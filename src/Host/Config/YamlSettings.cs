@@ -70,6 +70,7 @@ internal sealed class YamlSettings
         {
             if (node is not YamlMappingNode section)
             {
+                _known.Add($"{key}.{name}");
                 Add(name, $"{key}.{name} has keys of its own, and '{node}' is none");
                 continue;
             }
