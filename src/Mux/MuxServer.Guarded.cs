@@ -43,7 +43,8 @@ public sealed partial class MuxServer
             outcome = slot.Pane.Pump();
         }
 
-        AfterOutput(slot);
+        // Output that was not there is no sign of life.
+        if (slot.Pane.OutputBytes != from) AfterOutput(slot);
         if (outcome == PumpOutcome.HungUp && slot.IsPolled) HangUp(slot);
         return before == slot.Pane.OutputBytes;
     }

@@ -1,7 +1,7 @@
 using System.Text;
 using Orchtui.Agents;
-using Orchtui.Plugins.Demo.Agent;
 using Orchtui.Plugins.Demo;
+using Orchtui.Plugins.Demo.Agent;
 
 namespace Orchtui.Demo.Tests;
 

@@ -233,6 +233,11 @@ internal sealed class AttemptObservation : IDisposable
         if (_finished) return;
         _tell(new OutputSeen(_attempt));
         QueueReading();
+        LookAtScreen();
+    }
+
+    private void LookAtScreen()
+    {
         if (_observer is null) return;
         _mux.Post(() =>
         {
@@ -293,13 +298,14 @@ internal sealed class AttemptObservation : IDisposable
     /// </summary>
     private async Task<ShownQuestion?> ShownAsync(OpenQuestion question, CancellationToken cancellation)
     {
-        for (var begun = _time.GetTimestamp(); ;)
+        var begun = _time.GetTimestamp();
+        for (var looked = false; ; looked = true)
         {
             var next = _nextReading.Task;
             if (_shown is { } shown && OpenQuestion.Of(_attempt, question.Agent, shown.Question, EvidenceSource.Screen, default).Id == question.Id) return shown;
             var left = ReadingTime - _time.GetElapsedTime(begun);
             if (left <= TimeSpan.Zero) return null;
-            Queue(OnRest);
+            if (!looked) LookAtScreen();
             try
             {
                 await next.WaitAsync(left, _time, cancellation).ConfigureAwait(false);

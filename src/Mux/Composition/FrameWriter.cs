@@ -137,8 +137,9 @@ internal sealed class FrameWriter(GlyphTable glyphs, ColorDepth depth)
     {
         var isAscii = true;
         var isDisputed = false;
-        foreach (ref readonly var cell in cells)
+        for (var at = 0; at < cells.Length; at++)
         {
+            ref readonly var cell = ref cells[at];
             if (cell.IsWideTail)
             {
                 _column++;
@@ -148,14 +149,23 @@ internal sealed class FrameWriter(GlyphTable glyphs, ColorDepth depth)
             if (isDisputed) PlaceAgain();
 
             if (!_penKnown || !SamePen(cell, _pen)) Pen(cell);
-            Glyph(cell.Glyph);
             isAscii &= cell.Glyph < 0x7f;
             isDisputed = glyphs.IsDisputed(cell.Glyph);
+            if (isDisputed && (cell.Glyph & Cell.ClusterFlag) != 0 && at + 1 < cells.Length && cells[at + 1].IsWideTail) Blank();
+            Glyph(cell.Glyph);
             _column++;
         }
 
         // Terminals differ in how wide they take other characters to be.
         if (!isAscii) _column = -1;
+    }
+
+    /// <summary>A terminal that takes a character of two columns for one of one would leave what stood in the second.</summary>
+    private void Blank()
+    {
+        if (_row < 0) return;
+        _out.Write("  "u8);
+        PlaceAgain();
     }
 
     /// <summary>Behind a character whose width the outer terminal may see differently the cursor is put where the next one belongs.</summary>

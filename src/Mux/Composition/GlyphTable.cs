@@ -17,11 +17,15 @@ public sealed class GlyphTable(bool ambiguousWide = false)
     private const string AmbiguousShapes = "─│╭╮╰╯┼┤├┴┬·▲●○…";
     private const string NarrowShapes = "-|+++++++++.!*o~";
 
+    private const char ZeroWidthJoiner = '\u200d';
+    private const int FirstVariationSelector = 0xfe00;
+    private const int LastVariationSelector = 0xfe0f;
+
     private const int ClusterLimit = 1 << 16;
     private const int ExtraLimit = ushort.MaxValue;
 
     private readonly Dictionary<string, uint> _clusterIds = new(StringComparer.Ordinal);
-    private readonly List<string> _clusters = [];
+    private readonly List<(string Text, bool IsDisputed)> _clusters = [];
     private readonly Dictionary<CellExtra, ushort> _extraIds = [];
     private readonly List<CellExtra> _extras = [default];
 
@@ -33,15 +37,22 @@ public sealed class GlyphTable(bool ambiguousWide = false)
         AmbiguousWide && AmbiguousShapes.IndexOf(shape) is >= 0 and var index ? NarrowShapes[index] : shape;
 
     /// <summary>Whether an outer terminal may show a glyph in another number of columns than the surface.</summary>
-    internal bool IsDisputed(uint glyph) =>
-        AmbiguousWide && (glyph & Cell.ClusterFlag) == 0 && glyph >= 0x80 && CharacterWidth.IsAmbiguous(glyph);
+    internal bool IsDisputed(uint glyph) => (glyph & Cell.ClusterFlag) != 0
+        ? _clusters[(int)(glyph & ~Cell.ClusterFlag)].IsDisputed
+        : AmbiguousWide && glyph >= 0x80 && CharacterWidth.IsAmbiguous(glyph);
 
+    /// <summary>
+    /// The glyph of a text of several code points. A joiner at its end joins nothing on a surface, but some outer terminals would put
+    /// the next cell into this one for it; so it is left out.
+    /// </summary>
     public uint Cluster(string text)
     {
         if (_clusterIds.TryGetValue(text, out var id)) return id;
-        if (_clusters.Count == ClusterLimit) return (uint)Rune.GetRuneAt(text, 0).Value;
+        var shown = text.TrimEnd(ZeroWidthJoiner);
+        var first = (uint)Rune.GetRuneAt(text, 0).Value;
+        if (shown.Length <= Rune.GetRuneAt(text, 0).Utf16SequenceLength || _clusters.Count == ClusterLimit) return first;
         id = Cell.ClusterFlag | (uint)_clusters.Count;
-        _clusters.Add(text);
+        _clusters.Add((shown, !IsPlainlyMarked(shown)));
         _clusterIds.Add(text, id);
         return id;
     }
@@ -59,7 +70,18 @@ public sealed class GlyphTable(bool ambiguousWide = false)
 
     public CellExtra ExtraOf(ushort id) => _extras[id];
 
-    public string ClusterText(uint glyph) => _clusters[(int)(glyph & ~Cell.ClusterFlag)];
+    public string ClusterText(uint glyph) => _clusters[(int)(glyph & ~Cell.ClusterFlag)].Text;
+
+    /// <summary>A letter with accents is as wide as the letter everywhere; flags, joined emoji and presentations are not.</summary>
+    private static bool IsPlainlyMarked(string text)
+    {
+        var rest = text.AsSpan(Rune.GetRuneAt(text, 0).Utf16SequenceLength);
+        foreach (var rune in rest.EnumerateRunes())
+            if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark || rune.Value is >= FirstVariationSelector and <= LastVariationSelector)
+                return false;
+
+        return true;
+    }
 
     public void Append(uint glyph, StringBuilder text)
     {

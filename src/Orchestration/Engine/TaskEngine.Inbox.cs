@@ -119,6 +119,12 @@ public sealed partial class TaskEngine
     private void Confirm(ActiveAttempt active)
     {
         if (!_given.Remove(active.Record.Id, out var given) || _time.GetUtcNow() - given.At > ConfirmSpan) return;
-        Begin(_store.SaveReceiptAsync(given with { State = ReceiptState.Confirmed, Detail = active.Tracker.Current.Reason }));
+        Begin(KeepAsync(given with { State = ReceiptState.Confirmed, Detail = active.Tracker.Current.Reason }));
+    }
+
+    private async Task KeepAsync(Receipt receipt)
+    {
+        var kept = await _store.SaveReceiptAsync(receipt).ConfigureAwait(false);
+        if (!kept.Succeeded) _log.Warning($"That the answer to {receipt.QuestionId} was confirmed is not kept: {kept.Problem.Message}");
     }
 }

@@ -32,7 +32,7 @@ public enum ReceiptState
     /// <summary>It is being given. One that stays so was cut off by the end of the host.</summary>
     Begun,
 
-    /// <summary>Nothing was written.</summary>
+    /// <summary>It was not given. Of an answer in own words a part may have been typed; the detail says so then.</summary>
     Refused,
 
     /// <summary>It was written, or taken by the agent's own interface.</summary>

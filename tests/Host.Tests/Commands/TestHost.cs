@@ -1,7 +1,7 @@
-using Orchtui.Host.Views;
 using Orchtui.Host.Commands;
 using Orchtui.Host.Daemon;
 using Orchtui.Host.Rpc;
+using Orchtui.Host.Views;
 using Orchtui.Orchestration.Agents;
 using Orchtui.Orchestration.Updates;
 using Orchtui.TestKit;
