@@ -17,13 +17,12 @@ public sealed class Leftovers : IDisposable
     public static Leftovers Of(int pid) => Open(ProcessTable.DescendantsOf(pid));
 
     /// <summary>
-    /// What came to a subreaper because whoever had started it is gone, with all that it started itself. Not those who are its own
-    /// children, nor other processes of its own program, such as one that it serves.
+    /// What came to a subreaper because whoever had started it is gone, with all that it started itself: only what was started with a
+    /// variable, which tells the daemons of one kind of program from those of another.
     /// </summary>
-    public static Leftovers OrphansOf(int reaper, IReadOnlyCollection<int> ownChildren)
+    public static Leftovers OrphansOf(int reaper, IReadOnlyCollection<int> ownChildren, string variable)
     {
-        var program = ProcessTable.ProgramOf(reaper);
-        var orphans = ProcessTable.ChildrenOf(reaper).Where(pid => !ownChildren.Contains(pid) && ProcessTable.ProgramOf(pid) != program);
+        var orphans = ProcessTable.ChildrenOf(reaper).Where(pid => !ownChildren.Contains(pid) && ProcessTable.WasStartedWith(pid, variable));
         return Open(orphans.SelectMany(pid => ProcessTable.DescendantsOf(pid).Prepend(pid)));
     }
 

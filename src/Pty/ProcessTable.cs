@@ -25,17 +25,16 @@ public static class ProcessTable
     /// <summary>The processes whose parent it is.</summary>
     public static IReadOnlyList<int> ChildrenOf(int parent) => [.. All().Where(pid => ParentOf(pid) == parent)];
 
-    /// <summary>The name of the file a process runs; null when it is gone, somebody else's, or where there is no /proc.</summary>
-    public static string? ProgramOf(int pid)
+    /// <summary>Whether a process was started with a variable; no for one that is gone or somebody else's.</summary>
+    public static bool WasStartedWith(int pid, string variable)
     {
         try
         {
-            // A file that was replaced since the start is said to be deleted.
-            return File.ResolveLinkTarget($"/proc/{pid}/exe", returnFinalTarget: false)?.Name.Replace(" (deleted)", "", StringComparison.Ordinal);
+            return File.ReadAllText($"/proc/{pid}/environ").Split('\0').Any(entry => entry.StartsWith(variable + "=", StringComparison.Ordinal));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return false;
         }
     }
 

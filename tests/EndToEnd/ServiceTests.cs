@@ -75,6 +75,21 @@ public sealed class ServiceTests : EndToEndTest
     }
 
     [Fact]
+    public async Task What_a_person_put_into_the_background_outlives_all_panes()
+    {
+        var pane = await Home.NewPaneAsync("--", "sh", "-c", "(setsid sleep 4324 &); echo started; exec cat");
+        await Home.WaitForTextAsync(pane, "started");
+        await Eventually.TrueAsync("it runs", () => Daemon() is not null);
+        (await Home.RunAsync("pane", "kill", pane)).Succeeded();
+        (await Home.RunAsync("service", "stop", "--all")).Succeeded();
+        Assert.NotNull(Daemon());
+        Daemon()!.Kill();
+        await Eventually.TrueAsync("it is gone", () => Daemon() is null);
+
+        RunningProcess? Daemon() => Home.Processes().FirstOrDefault(process => process.CommandLine.StartsWith("sleep 4324", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Stop_leaves_programs_alive_and_restart_brings_them_back()
     {
         var id = await Home.NewPaneAsync("--", "sh", "-c", "echo before; read line; echo after $line; exec cat");

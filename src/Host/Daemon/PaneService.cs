@@ -55,7 +55,7 @@ internal sealed class PaneService(
             {
                 Arguments = request.Arguments,
                 WorkingDirectory = request.WorkingDirectory,
-                Environment = ChildEnvironments.ForPane(request.Environment, home, id.Value),
+                Environment = ChildEnvironments.ForPane(request.Environment, home, id.Value, request.TaskId),
                 Size = new PtySize((ushort)size.Columns, (ushort)size.Rows),
             },
         }).ConfigureAwait(false);

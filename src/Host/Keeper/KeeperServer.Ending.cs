@@ -1,3 +1,4 @@
+using Orchtui.Host.Daemon;
 using Orchtui.Pty;
 
 namespace Orchtui.Host.Keeper;
@@ -42,7 +43,9 @@ internal sealed partial class KeeperServer
         CloseListener();
         _log.Line($"ends {_panes.Values.Count(pane => pane.Status is null)} panes within {grace.TotalSeconds:0.#} s");
         var options = GroupStopOptions.Within(grace);
-        _leftovers.Add(Leftovers.OrphansOf(Self.ProcessId, [.. _panes.Values.Select(pane => pane.Pid)]));
+
+        // What agents left behind ends with them; what a person put into the background stays, as it would in any other multiplexer.
+        _leftovers.Add(Leftovers.OrphansOf(Self.ProcessId, [.. _panes.Values.Select(pane => pane.Pid)], ChildEnvironments.Task));
         foreach (var pane in _panes.Values)
         {
             _sessions.Add(pane.Pid);

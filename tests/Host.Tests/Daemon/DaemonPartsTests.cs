@@ -140,7 +140,8 @@ public sealed class DaemonPartsTests : IDisposable
         Assert.Equal(["MINE", "PATH", "TERM"], clean.Keys.Order(StringComparer.Ordinal));
         var pane = ChildEnvironments.ForPane(clean, HomeDirectory.At("/h"), 7).ToDictionary();
         Assert.Equal(("xterm-256color", "truecolor", "/h", "7", "/bin"), (pane["TERM"], pane["COLORTERM"], pane["ORCHTUI_HOME"], pane["ORCHTUI_PANE"], pane["PATH"]));
-        Assert.Equal(pane.Count, ChildEnvironments.ForPane(clean, HomeDirectory.At("/h"), 7).Count);
+        Assert.DoesNotContain("ORCHTUI_TASK", pane.Keys);
+        Assert.Equal("12", ChildEnvironments.ForPane(clean, HomeDirectory.At("/h"), 7, 12).ToDictionary()["ORCHTUI_TASK"]);
     }
 
     [Fact]
