@@ -134,10 +134,10 @@ public sealed class InnerProgramsTests : EndToEndTest
     }
 
     [RequiresTheory("tmux", "vim", "less", "mc")]
-    [InlineData("vim -n -i NONE -u NONE +syn\\ on +set\\ ls=2 walk.c", "int step0", "C-f", "step9", ":q!")]
+    [InlineData("vim -n -i NONE -u NONE +syn\\ on +set\\ ls=2 walk.c", "int step0", "C-f", "step9", ":q!\r")]
     [InlineData("less -R long.txt", "^line 1 ", "Space", "^line 40 ", "q")]
-    [InlineData("mc --nosubshell", "10Quit", "F9 Down", "File listing", "\u001b\u001bexit")]
-    [InlineData("tmux -S inner.$$ -f /dev/null new 'tmux set -g status-right R; exec sh'", @"^\$(.*\n)*^\[0\] 0:sh.* R$", "x", "x$", "\u0015exit")]
+    [InlineData("mc --nosubshell", "10Quit", "F9 Down", "File listing", "\u001b\u001bexit\r")]
+    [InlineData("tmux -S inner.$$ -f /dev/null new 'tmux set -g status-right R; exec sh'", @"^\$(.*\n)*^\[0\] 0:sh.* R$", "x", "x$", "\u0015exit\r")]
     public async Task Resized_and_attached_again_the_screen_is_right(
         string command, string first, string keys, string second, string quit)
     {
@@ -167,7 +167,7 @@ public sealed class InnerProgramsTests : EndToEndTest
         await both.PressAsync(keys.Split(' '));
         await both.SameAsync(second);
         await both.ShownByAsync(again);
-        await both.RunAsync(quit);
+        await both.TypeAsync(quit);
         await both.SameAsync(@"\$$");
     }
 
