@@ -32,7 +32,30 @@ public sealed class LeftoversTests
         Assert.Null(ProcessTable.ParentOf(int.MaxValue));
         Assert.Empty(ProcessTable.DescendantsOf(int.MaxValue));
         Assert.True(ProcessTable.ParentOf(Self.ProcessId) > 0);
-        Assert.Null(ProcessTable.ProgramOf(int.MaxValue));
+        Assert.False(ProcessTable.WasStartedWith(int.MaxValue, "PATH"));
         Assert.Empty(ProcessTable.ChildrenOf(int.MaxValue));
+    }
+
+    [RequiresFact("linux", "setsid")]
+    public async Task Orphans_are_told_apart_by_a_variable_they_were_started_with()
+    {
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", "MARK=1 sleep 100 & echo $!; sleep 100 & echo $!; read x"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        var marked = int.Parse((await shell.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
+        var plain = int.Parse((await shell.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
+        using var ours = PidHandle.TryOpen(marked, out _)!;
+        using var theirs = PidHandle.TryOpen(plain, out _)!;
+        await Eventually.TrueAsync("it has become what it was started as", () => ProcessTable.WasStartedWith(marked, "MARK"));
+        using (var kept = Leftovers.OrphansOf(shell.Id, [marked], "MARK")) kept.Kill();
+        Assert.False(ours.HasEnded);
+        using (var left = Leftovers.OrphansOf(shell.Id, [], "MARK")) left.Kill();
+        await Eventually.TrueAsync("the marked one is gone", () => ours.HasEnded);
+        Assert.False(theirs.HasEnded);
+        ProcessSignals.Send(plain, Signal.Kill);
+        shell.StandardInput.Close();
+        await shell.WaitForExitAsync();
     }
 }
