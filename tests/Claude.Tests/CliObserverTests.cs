@@ -302,6 +302,14 @@ public sealed class CliObserverTests
             """)!.State.Activity);
 
     [Fact]
+    public void A_remark_at_the_right_above_the_prompt_hides_neither_the_end_of_a_turn_nor_an_error()
+    {
+        const string Below = "\n\n                                                   \u25cf high \u00b7 /effort\n────────────\n❯\u00a0\n────────────\n  ? for shortcuts";
+        Assert.Equal(AgentActivity.Done, Screen("● Done.\n\n✻ Sautéed for 4s" + Below)!.State.Activity);
+        Assert.Equal(AgentActivity.Failed, Screen("● Look.\n\n● API Error: 500 broken" + Below)!.State.Activity);
+    }
+
+    [Fact]
     public void An_interrupted_turn_is_idle() => Assert.Equal(
         "screen: interrupted",
         Screen(

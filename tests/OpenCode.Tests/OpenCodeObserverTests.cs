@@ -1,6 +1,5 @@
 using Orchtui.Agents;
 using Orchtui.Plugins.OpenCode;
-using Orchtui.Terminal;
 using Orchtui.TestKit;
 
 namespace Orchtui.OpenCode.Tests;
@@ -15,26 +14,6 @@ public sealed class OpenCodeObserverTests
     [InlineData("opencode-tui-permission", AgentActivity.Working)]
     public void Recorded_screens_give_their_state(string name, AgentActivity activity) =>
         Assert.Equal(activity, _observer.OnScreen(File.ReadAllLines(Fixtures.Recording($"{name}.expected.txt")))!.State.Activity);
-
-    [RequiresTheory("shared")]
-    [InlineData("opencode-tui", 120, 40, "Idle Working Done")]
-    [InlineData("opencode-tui-80x24", 80, 24, "Idle Working Done")]
-    [InlineData("opencode-tui-kitty", 120, 40, "Idle Working Done")]
-    [InlineData("opencode-tui-none", 120, 40, "Idle Working Done")]
-    [InlineData("opencode-tui-permission", 100, 30, "Idle Working")]
-    public void Recorded_sessions_go_through_their_states(string name, int columns, int rows, string expected)
-    {
-        using var emulator = new Emulator(new CellSize(columns, rows), new EmulatorOptions());
-        var seen = new List<AgentActivity>();
-        foreach (var chunk in File.ReadAllBytes(Fixtures.Recording($"{name}.raw")).Chunk(512))
-        {
-            emulator.Write(chunk);
-            var screen = Enumerable.Range(0, rows).Select(row => emulator.RowText(row)).ToList();
-            if (_observer.OnScreen(screen)?.State.Activity is { } activity && (seen.Count == 0 || seen[^1] != activity)) seen.Add(activity);
-        }
-
-        Assert.Equal(expected, string.Join(' ', seen));
-    }
 
     [Fact]
     public void A_permission_dialog_gives_its_question_and_the_rows_that_prove_it()

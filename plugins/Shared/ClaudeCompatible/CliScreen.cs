@@ -90,15 +90,18 @@ internal sealed partial class CliScreen
 
     private void ReadMessage(List<string> above)
     {
-        var status = above.FindLastIndex(row => row.Length > 0);
+        var status = above.FindLastIndex(row => row.Length > 0 && !IsNote(row));
         if (status >= 0 && StatusLine.IsMatch(above[status])) _areas[ScreenArea.Status] = [above[status]];
         else status = above.Count;
 
-        var message = status > 0 ? above.FindLastIndex(status - 1, row => MessageStart.IsMatch(row)) : -1;
+        var message = status > 0 ? above.FindLastIndex(status - 1, row => MessageStart.IsMatch(row) && !IsNote(row)) : -1;
         if (message < 0) return;
         var block = above.Skip(message).Take(status - message).TakeWhile(row => row.Length > 0).Select(row => row.Trim());
         _areas[ScreenArea.Message] = [string.Join(' ', block)[1..].TrimStart()];
     }
+
+    /// <summary>For a while a remark stands at the right above the prompt, such as how much effort is made.</summary>
+    private static bool IsNote(string row) => row.Length - row.TrimStart().Length > row.Length / 2;
 
     [GeneratedRegex(@"^\s*[●⎿] ")]
     private static partial Regex MessageStart { get; }

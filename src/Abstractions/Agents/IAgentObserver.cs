@@ -21,7 +21,7 @@ public interface IAgentObserver
     /// <returns>The same, more or less of it; null when the status says nothing of the state.</returns>
     AgentReading? OnProgramStatus(AgentReading reading) => reading;
 
-    /// <summary>Reads the visible screen. Called when it has changed and come to rest.</summary>
+    /// <summary>Reads the visible screen. Called a quarter of a second after it began to change, and again while it goes on changing.</summary>
     /// <param name="rows">The rows from the top, right-trimmed.</param>
     /// <returns>What the screen says of the state.</returns>
     AgentReading? OnScreen(IReadOnlyList<string> rows);

@@ -12,12 +12,12 @@ namespace Orchtui.Host.Daemon;
 
 /// <summary>
 /// Watches one living attempt: the events its hooks write, the updates of a headless run, its title, its program status, its screen
-/// when it has come to rest. Each sighting goes through one queue, so that the provider's observer has one caller; what it says is told
+/// a moment after it changed. Each sighting goes through one queue, so that the provider's observer has one caller; what it says is told
 /// to the engine as evidence with its source. Nothing here decides what the state is.
 /// </summary>
 internal sealed class AttemptObservation : IDisposable
 {
-    /// <summary>A screen that has not changed for this long has come to rest.</summary>
+    /// <summary>The screen is looked at so long after it began to change, and again while it goes on changing.</summary>
     public static readonly TimeSpan RestTime = TimeSpan.FromMilliseconds(250);
 
     /// <summary>After an answer the same words are not answered again for so long: the agent may not have read the keys yet.</summary>

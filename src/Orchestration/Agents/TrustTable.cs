@@ -45,7 +45,9 @@ internal static class TrustTable
         [(Done, Working)] = Stand,
         [(Failed, Working)] = Stand,
         [(Limited, Working)] = Stand,
-        [(Idle, Waiting)] = Stand,
+
+        // A title at rest says that nothing is being worked on: a question is no contradiction, and somebody waits for it to be shown.
+        [(Idle, Waiting)] = TimeSpan.Zero,
         // A title at rest only says that nothing is being worked on; the screen knows how the turn ended, or that nobody knows what it shows.
         [(Idle, Done)] = Stand,
         [(Idle, Failed)] = Stand,
