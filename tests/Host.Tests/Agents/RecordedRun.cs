@@ -3,7 +3,9 @@ using System.Text.Json;
 using Orchtui.Agents;
 using Orchtui.Host.Daemon;
 using Orchtui.Orchestration.Agents;
+using Orchtui.Orchestration.Tasks;
 using Orchtui.Terminal;
+using Orchtui.TestKit;
 
 namespace Orchtui.Host.Tests.Agents;
 
@@ -33,9 +35,9 @@ internal sealed class RecordedRun : IEmulatorListener, IDisposable
     /// <summary>What was seen, from the first moment on.</summary>
     public IReadOnlyList<StateSpan> Seen =>
     [
-        new(0, AgentActivity.Starting),
+        new(0, "starting"),
         .. _tracker.Changes.Where(change => change.From.Activity != change.To.State.Activity)
-            .Select(change => new StateSpan(Math.Round((change.At - Start).TotalSeconds, 1), change.To.State.Activity)),
+            .Select(change => new StateSpan(Math.Round((change.At - Start).TotalSeconds, 1), SnakeCase.Text(change.To.State.Activity))),
     ];
 
     /// <summary>When the question with its answers was known; null when there was none.</summary>
@@ -43,7 +45,7 @@ internal sealed class RecordedRun : IEmulatorListener, IDisposable
 
     public double Length => (_now - Start).TotalSeconds;
 
-    public AgentActivity Last => _tracker.Current.State.Activity;
+    public string Last => SnakeCase.Text(_tracker.Current.State.Activity);
 
     /// <summary>A screen with the times of its output.</summary>
     public static RecordedRun Timed(string path, IAgentObserver observer, CellSize size)

@@ -51,22 +51,22 @@ public sealed class RecordedStatesTests : IAsyncLifetime, IDisposable
     private void Timed(StringBuilder text)
     {
         text.Append("| recording | did, from second | was seen, from second | latest by | wrong for |\n| --- | --- | --- | --- | --- |\n");
-        var all = new Dictionary<string, List<Comparison>>();
+        var all = new Dictionary<string, List<StateComparison>>();
         var questions = new List<string>();
         foreach (var expected in ExpectedRun.Of("screen").Concat(ExpectedRun.Of("hooks")))
         {
             using var run = expected.Kind == "hooks"
                 ? RecordedRun.Hooks(expected.Path, Provider(expected).OpenObserver())
                 : RecordedRun.Timed(expected.Path, Provider(expected).OpenObserver(), expected.Size);
-            var comparison = new Comparison(expected.Spans, run.Seen, run.Length);
+            var comparison = new StateComparison(expected.Spans, run.Seen, run.Length);
             var how = $"{expected.Agent}, {(expected.Kind == "hooks" ? "hooks alone" : "screen and title alone")}";
             if (!all.TryGetValue(how, out var some)) all[how] = some = [];
             some.Add(comparison);
-            Assert.Equal(comparison.Expected[^1].Activity, run.Last);
+            Assert.Equal(comparison.Expected[^1].State, run.Last);
             if (run.QuestionAt is { } known)
-                questions.Add(string.Create(CultureInfo.InvariantCulture, $"{Name(expected)} {known - expected.Spans.First(span => span.Activity == AgentActivity.Waiting).From:0.0} s"));
+                questions.Add(string.Create(CultureInfo.InvariantCulture, $"{Name(expected)} {known - expected.Spans.First(span => span.State == "waiting").From:0.0} s"));
             text.Append(CultureInfo.InvariantCulture, $"| {Name(expected)} | {string.Join(", ", comparison.Expected)} | {string.Join(", ", comparison.Seen)} ");
-            text.Append(CultureInfo.InvariantCulture, $"| {Worst(comparison)} | {comparison.Wrong:0.0} of {comparison.Length:0.0} s |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {comparison.Worst} | {comparison.Wrong:0.0} of {comparison.Length:0.0} s |\n");
         }
 
         text.Append("\n| agent | states seen | of the time right |\n| --- | --- | --- |\n");
@@ -80,19 +80,14 @@ public sealed class RecordedStatesTests : IAsyncLifetime, IDisposable
         text.Append(CultureInfo.InvariantCulture, $"\nFrom the dialog drawn to its question with its answers known: {string.Join(", ", questions)}.\n");
     }
 
-    private static string Worst(Comparison comparison) => comparison.Late.Any(late => late is null)
-        ? "not seen: " + string.Join(", ", comparison.Expected.Where((_, index) => comparison.Late[index] is null).Select(span => span.Activity.ToString().ToLowerInvariant()))
-        : string.Create(CultureInfo.InvariantCulture, $"{comparison.Late.Max():0.0} s");
-
     private void Ends(StringBuilder text)
     {
         text.Append("\n| screen without times | did at the end | was seen |\n| --- | --- | --- |\n");
         foreach (var expected in ExpectedRun.Of("still"))
         {
             using var run = RecordedRun.Still(expected.Path, Provider(expected).OpenObserver(), expected.Size);
-            var did = Enum.Parse<AgentActivity>(expected.Last);
-            Assert.Equal((expected.File, did), (expected.File, run.Last));
-            text.Append(CultureInfo.InvariantCulture, $"| {Name(expected)} | {Lower(did)} | {Lower(run.Last)} |\n");
+            Assert.Equal((expected.File, expected.Last), (expected.File, run.Last));
+            text.Append(CultureInfo.InvariantCulture, $"| {Name(expected)} | {expected.Last} | {run.Last} |\n");
         }
     }
 
@@ -112,5 +107,5 @@ public sealed class RecordedStatesTests : IAsyncLifetime, IDisposable
 
     private static string Name(ExpectedRun run) => run.File[..run.File.IndexOf('.')].Replace("-headless", "", StringComparison.Ordinal);
 
-    private static string Lower<T>(T word) where T : struct, Enum => SnakeCase.Text(word).Replace('_', ' ');
+    private static string Lower(AgentErrorClass word) => SnakeCase.Text(word).Replace('_', ' ');
 }

@@ -1,7 +1,9 @@
-namespace Orchtui.Host.Tests.Agents;
+using System.Globalization;
+
+namespace Orchtui.TestKit;
 
 /// <summary>Two accounts of one run side by side: what it did, and what was seen of it. Not to know is as wrong as to be mistaken.</summary>
-internal sealed class Comparison
+public sealed class StateComparison
 {
     /// <summary>What is expected is noted to a tenth of a second.</summary>
     private const double Grain = 0.1;
@@ -9,7 +11,10 @@ internal sealed class Comparison
     /// <summary>A state that was seen this long before it was entered has been seen.</summary>
     private const double Early = 0.5;
 
-    public Comparison(IReadOnlyList<StateSpan> expected, IReadOnlyList<StateSpan> seen, double end)
+    /// <param name="expected">What it did.</param>
+    /// <param name="seen">What was seen.</param>
+    /// <param name="end">When the run was over, in seconds.</param>
+    public StateComparison(IReadOnlyList<StateSpan> expected, IReadOnlyList<StateSpan> seen, double end)
     {
         (Expected, Seen, Length) = (expected, seen, end);
         var moments = expected.Concat(seen).Select(span => span.From).Append(end).Where(at => at <= end).Distinct().Order().ToList();
@@ -17,8 +22,10 @@ internal sealed class Comparison
         Late = expected.Select(Lateness).ToList();
     }
 
+    /// <summary>What it did.</summary>
     public IReadOnlyList<StateSpan> Expected { get; }
 
+    /// <summary>What was seen of it.</summary>
     public IReadOnlyList<StateSpan> Seen { get; }
 
     /// <summary>Seconds of the run.</summary>
@@ -30,11 +37,16 @@ internal sealed class Comparison
     /// <summary>For each thing it did, how many seconds later it was seen; null for never, or not until the next thing.</summary>
     public IReadOnlyList<double?> Late { get; }
 
+    /// <summary>How long the latest one took to be seen, or which were not.</summary>
+    public string Worst => Late.Any(late => late is null)
+        ? "not seen: " + string.Join(", ", Expected.Where((_, index) => Late[index] is null).Select(span => span.State))
+        : string.Create(CultureInfo.InvariantCulture, $"{Late.Max():0.0} s");
+
     private double? Lateness(StateSpan span, int index)
     {
         var until = index + 1 < Expected.Count ? Expected[index + 1].From + Grain : double.PositiveInfinity;
-        if (StateSpan.At(Seen, span.From) == span.Activity) return 0;
-        var seen = Seen.Where(other => other.Activity == span.Activity && other.From >= span.From - Early && other.From <= until).Select(other => (double?)other.From).FirstOrDefault();
+        if (StateSpan.At(Seen, span.From) == span.State) return 0;
+        var seen = Seen.Where(other => other.State == span.State && other.From >= span.From - Early && other.From <= until).Select(other => (double?)other.From).FirstOrDefault();
         return seen is { } at ? Math.Max(0, at - span.From) : null;
     }
 }
