@@ -88,6 +88,11 @@ public sealed class SessionBoardTests
         Assert.Equal(AgentActivity.Idle, _board.Read()!.State.Activity);
         Take("message.updated", """{"info":{"role":"user"}}""");
         Busy("ses_1");
+        Take("message.updated", """{"sessionID":"ses_1","info":{"role":"assistant","error":{"name":"MessageAbortedError","data":{"message":"Aborted"}}}}""");
+        Take("session.idle", """{"sessionID":"ses_1"}""");
+        Assert.Equal(AgentActivity.Idle, _board.Read()!.State.Activity);
+        Take("message.updated", """{"info":{"role":"user"}}""");
+        Busy("ses_1");
         Ask("per_1", "ses_1", "ls");
         Take("permission.replied", """{"sessionID":"ses_1","requestID":"per_1","reply":"reject"}""");
         Take("session.idle", """{"sessionID":"ses_1"}""");

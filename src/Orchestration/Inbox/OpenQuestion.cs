@@ -33,14 +33,17 @@ public sealed record OpenQuestion
     public string Id => string.Create(CultureInfo.InvariantCulture, $"{Attempt.Task.Value}-{_digest}");
 
     /// <summary>Whether it can be answered from here. Otherwise only its pane takes an answer.</summary>
-    public bool TakesAnswers => Question.TextKeys is not null || Question.Options.Any(IsGivable);
+    public bool TakesAnswers => (IsShown && Question.TextKeys is not null) || Question.Options.Any(IsGivable);
 
     /// <summary>The question of an attempt.</summary>
     public static OpenQuestion Of(AttemptId attempt, string agent, AgentQuestion question, EvidenceSource source, DateTimeOffset since) =>
         new() { _digest = DigestOf(attempt, question), Attempt = attempt, Agent = agent, Question = question, Source = source, Since = since };
 
+    /// <summary>It was read from the screen, which can be looked at again before a key is pressed; a hook's word of it cannot.</summary>
+    private bool IsShown => Question.Rows is not null;
+
     /// <summary>Whether an option can be given from here: by keys, or by the agent's own interface.</summary>
-    public bool IsGivable(AnswerOption option) => Question.Id is not null || option.Keys.Count > 0;
+    public bool IsGivable(AnswerOption option) => Question.Id is not null || (IsShown && option.Keys.Count > 0);
 
     /// <summary>The place of the question on the screen is no part of it.</summary>
     private static string DigestOf(AttemptId attempt, AgentQuestion question)

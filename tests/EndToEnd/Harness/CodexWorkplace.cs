@@ -6,7 +6,7 @@ namespace Orchtui.EndToEnd.Harness;
 /// All that the real Codex needs to work in a test: a network namespace that holds nothing but the scripted model, a home in which it
 /// starts without a dialog, and a repository it trusts.
 /// </summary>
-internal sealed class CodexWorkplace : IAsyncDisposable
+internal sealed class CodexWorkplace : IAgentWorkplace
 {
     private readonly LoopbackNamespace _space;
 

@@ -9,7 +9,7 @@ namespace Orchtui.EndToEnd.Harness;
 /// All that the real OpenCode needs to work in a test: a network namespace that holds nothing but the scripted model, a home of its own
 /// and a repository.
 /// </summary>
-internal sealed class OpenCodeWorkplace : IAsyncDisposable
+internal sealed class OpenCodeWorkplace : IAgentWorkplace
 {
     private readonly LoopbackNamespace _space;
     private readonly OpenCodeHome _opencode = new();

@@ -131,7 +131,7 @@ public sealed class InboxViewTests
     private static OpenQuestion Question(
         int task, string text, IReadOnlyList<AnswerOption>? options = null, IReadOnlyList<string>? textKeys = null, EvidenceSource source = EvidenceSource.Screen) =>
         OpenQuestion.Of(
-            new AttemptId(new TaskId(task), 1), "claude", new AgentQuestion(text, options ?? []) { TextKeys = textKeys }, source, Now.AddMinutes(-3 * task));
+            new AttemptId(new TaskId(task), 1), "claude", new AgentQuestion(text, options ?? []) { TextKeys = textKeys, Rows = source == EvidenceSource.Screen ? new RowRange(0, 3) : null }, source, Now.AddMinutes(-3 * task));
 
     private static QueueRow Row(int id, string title) => new(
         new TaskRecord { Id = new TaskId(id), Title = title, Status = TaskStatus.InProgress, Agent = "claude", Project = "/", CreatedAt = Now, UpdatedAt = Now },
