@@ -36,13 +36,10 @@ public sealed class CliConfigurationTests
         Assert.All(Values(Prepare(), "--disallowedTools"), rule => Assert.DoesNotContain("/home/dev/src/repo*", rule));
 
     [Fact]
-    public void Model_effort_mode_and_budget_come_from_the_configuration_unless_the_task_says()
+    public void Mode_and_budget_come_from_the_configuration_and_model_and_effort_with_the_request()
     {
-        (string, string)[] settings =
-            [("model", "opus"), ("effort", "low"), ("permission_mode", "plan"), ("fallback_model", "sonnet"), ("max_budget_usd", "2.5")];
+        (string, string)[] settings = [("permission_mode", "plan"), ("fallback_model", "sonnet"), ("max_budget_usd", "2.5")];
         var arguments = Prepare(settings);
-        Assert.Equal(["opus"], Values(arguments, "--model"));
-        Assert.Equal(["low"], Values(arguments, "--effort"));
         Assert.Equal(["plan"], Values(arguments, "--permission-mode"));
         Assert.Equal(["sonnet"], Values(arguments, "--fallback-model"));
         Assert.Equal(["2.5"], Values(arguments, "--max-budget-usd"));
@@ -55,7 +52,7 @@ public sealed class CliConfigurationTests
 
     [Fact]
     public void Keys_of_others_are_no_concern() =>
-        Assert.Equal(Prepare(), Prepare(("colour", "red"), ("allowed_tools", "  "), ("model", "")));
+        Assert.Equal(Prepare(), Prepare(("colour", "red"), ("allowed_tools", "  ")));
 
     private IReadOnlyList<string> Prepare(params (string Key, string Value)[] settings) => _launch.Prepare(Request(settings)).Arguments;
 

@@ -4,8 +4,7 @@ namespace Orchtui.Plugins.ClaudeCompatible;
 
 /// <summary>
 /// What the configuration says of one launch: <c>allowed_tools</c>, <c>disallowed_tools</c> (lists with commas; commas in brackets belong
-/// to the item), <c>sandbox</c> (false drops the guard rails), <c>permission_mode</c>, <c>model</c>, <c>effort</c>, <c>fallback_model</c>,
-/// <c>max_budget_usd</c>.
+/// to the item), <c>sandbox</c> (false drops the guard rails), <c>permission_mode</c>, <c>fallback_model</c>, <c>max_budget_usd</c>.
 /// </summary>
 internal sealed class CliConfiguration(LaunchRequest request)
 {

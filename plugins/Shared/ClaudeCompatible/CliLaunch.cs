@@ -26,8 +26,8 @@ internal sealed class CliLaunch(CliData data, bool isRoot)
         AddAll("--disallowedTools", [.. configured.GuardRails(data.GuardRails), .. configured.DisallowedTools()]);
         if (file is not null) arguments.AddRange(["--add-dir", Path.GetDirectoryName(file.Path)!]);
         Add("--permission-mode", configured["permission_mode"] ?? permission.Mode);
-        Add("--model", request.Model ?? configured["model"]);
-        Add("--effort", request.Effort ?? configured["effort"]);
+        Add("--model", request.Model);
+        Add("--effort", request.Effort);
         Add("--fallback-model", configured["fallback_model"]);
         if (headless) Add("--max-budget-usd", configured["max_budget_usd"]);
         Add("--append-system-prompt", request.SystemPrompt);

@@ -39,10 +39,10 @@ public sealed record LaunchRequest
     /// <summary>The environment the agent will inherit, for looking things up in it; the launch names only changes to it.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>The model to use; null for the agent's own default.</summary>
+    /// <summary>The model to use: the task's, else <c>agents.ID.model</c>; null for the agent's own default.</summary>
     public string? Model { get; init; }
 
-    /// <summary>How hard the model is to think, in the agent's own words, such as <c>high</c>; null for the agent's own default.</summary>
+    /// <summary>How hard the model is to think (<c>agents.ID.effort</c>), in the agent's own words, such as <c>high</c>; null for its default.</summary>
     public string? Effort { get; init; }
 
     /// <summary>What the configuration says of this agent (<c>agents.ID.KEY</c>), by key; keys a provider does not know are no concern of it.</summary>

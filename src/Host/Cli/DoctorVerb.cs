@@ -40,7 +40,8 @@ internal static class DoctorVerb
         }
         else
         {
-            foreach (var finding in findings) StandardStreams.Out.WriteLine($"{Shape(finding.Level)} {finding.What,-14} {finding.Text}");
+            var width = findings.Max(finding => finding.What.Length);
+            foreach (var finding in findings) StandardStreams.Out.WriteLine($"{Shape(finding.Level)} {finding.What.PadRight(width)} {finding.Text}");
         }
 
         return findings.Exists(finding => finding.Level == Level.Bad) ? 1 : 0;

@@ -12,7 +12,7 @@ internal static class Tables
         ["pane.list"] = ["id", "window", "name", "cols", "rows", "pid", "alive", "exit_status", "task_id", "title"],
         ["task.list"] = ["id", "status", "agent", "priority", "title", "reason", "waiting_for"],
         ["demo"] = ["id", "status", "agent", "title", "reason", "branch"],
-        ["agents"] = ["id", "installed", "version", "checked", "signed_in", "sign_in", "advice"],
+        ["agents"] = ["id", "version", "checked", "signed_in", "advice"],
         ["plugin.list"] = ["id", "version", "state", "provides", "reason"],
     };
 
@@ -20,7 +20,7 @@ internal static class Tables
     {
         if (rows.Count == 0) return;
         var names = Columns.GetValueOrDefault(command) ?? [.. rows[0]!.AsObject().Select(pair => pair.Key)];
-        var cells = rows.Select(row => names.Select(name => Cell(name, row![name])).ToArray()).ToList();
+        var cells = rows.Select(row => names.Select(name => Cell(name, row!.AsObject())).ToArray()).ToList();
         var numeric = names.Select(name => rows.All(row => row![name] is null || (row[name] is JsonValue value && value.TryGetValue<decimal>(out _)))).ToArray();
         var widths = names.Select((name, i) => Math.Max(name.Length, cells.Max(row => row[i].Length))).ToArray();
         output.WriteLine(indent + Line(names.Select(name => name.ToUpperInvariant()).ToArray(), widths, numeric));
@@ -31,11 +31,12 @@ internal static class Tables
         string.Join("  ", cells.Select((cell, i) => numeric[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd();
 
     /// <summary>What to do about it is told in full; it stands last, where its length disturbs no column.</summary>
-    private static string Cell(string name, JsonNode? value) => name switch
+    private static string Cell(string name, JsonObject row) => name switch
     {
-        "advice" => PlainText.OneLine(Printer.Text(value)),
-        "signed_in" when value is null => "not known",
-        _ => Cut(Printer.Text(value)),
+        "advice" => PlainText.OneLine(Printer.Text(row[name])),
+        "signed_in" when row[name] is null => "not known",
+        "version" when row["installed"]?.GetValue<bool>() == false => "missing",
+        _ => Cut(Printer.Text(row[name])),
     };
 
     private static string Cut(string text)

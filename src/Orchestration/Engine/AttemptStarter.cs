@@ -111,14 +111,16 @@ internal sealed class AttemptStarter(
             EventsDirectory = home.EventsDirectory(attempt.Id),
             Executable = executable,
             Environment = environment,
-            Model = task.Model,
-            Effort = settings?.GetValueOrDefault("effort"),
+            Model = task.Model ?? Setting("model"),
+            Effort = Setting("effort"),
             Settings = settings ?? new Dictionary<string, string>(),
             Server = profile.HasServer && attempt.Mode == AgentMode.Interactive ? AgentServers.Choose() : null,
             SessionId = resume ? task.SessionId : profile.ChoosesSessionId ? Guid.NewGuid().ToString() : null,
             Resume = resume,
             Permissions = options.Permissions,
         };
+
+        string? Setting(string key) => settings?.GetValueOrDefault(key)?.Trim() is { Length: > 0 } value ? value : null;
     }
 
     private async Task<StartResult> LaunchAsync(
