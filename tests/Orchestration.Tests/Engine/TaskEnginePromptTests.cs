@@ -45,6 +45,24 @@ public sealed class TaskEnginePromptTests
         Assert.Contains("control character", (await fixture.Engine.AddAsync(modelled)).Problem!.Message);
     }
 
+    [Theory]
+    [InlineData(null, "opus")]
+    [InlineData("haiku", "haiku")]
+    public async Task Model_and_effort_come_from_the_configuration_unless_the_task_says(string? model, string expected)
+    {
+        var settings = new Dictionary<string, string> { ["model"] = "opus", ["effort"] = " high ", ["colour"] = "red" };
+        await using var fixture = await StartAsync(options => options with
+        {
+            AgentSettings = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["alpha"] = settings },
+        });
+
+        var task = Value(await fixture.Engine.AddAsync(New(fixture.Repository.Path, "Do it") with { Model = model }));
+        await fixture.StartedAsync(task.Id);
+
+        var request = fixture.Agent.Requests.Single();
+        Assert.Equal((expected, "high", "red"), (request.Model, request.Effort, request.Settings["colour"]));
+    }
+
     [Fact]
     public async Task A_blank_prompt_leaves_the_title_to_say_it()
     {
