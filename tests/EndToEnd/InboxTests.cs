@@ -63,6 +63,7 @@ public sealed class InboxTests : DemoTaskTest
         var screen = await QueueAsync();
         var id = await AskingAsync();
         await screen.WaitForAsync("the queue says that it asks", "asks");
+        await screen.WaitForAsync("the key that answers comes first", "^ i answer  n new");
         screen.Type("i");
         await screen.WaitForAsync("the inbox", "Shall I also add a test");
         screen.Type("n");

@@ -13,6 +13,9 @@ internal sealed class StatusLines(MuxServer mux, QueueModel model, string prefix
     private static readonly (string Key, string What)[] HomeKeys =
         [("n", "new"), ("Enter", "open"), ("r", "run"), ("x", "stop"), ("L", "land"), ("D", "discard"), ("/", "find"), ("?", "keys")];
 
+    /// <summary>While an agent asks, answering comes first, and finding makes room for it.</summary>
+    private static readonly (string Key, string What)[] AskedKeys = [("i", "answer"), .. HomeKeys.Where(key => key.Key != "/")];
+
     private static readonly (string Key, string What)[] CopyModeKeys =
         [("Space", "select"), ("V", "lines"), ("C-v", "rectangle"), ("Enter", "copy"), ("/", "find"), ("n", "next"), ("q", "leave")];
 
@@ -39,7 +42,7 @@ internal sealed class StatusLines(MuxServer mux, QueueModel model, string prefix
         var clock = time.GetLocalNow().ToString("HH:mm", CultureInfo.InvariantCulture);
         var end = line.Right - clock.Length - 1;
         surface.Write(end, line.Row, clock, Theme.Dim);
-        if (client.Window == Session.Home) DrawKeys(surface, line.Row, end - 1, HomeKeys);
+        if (client.Window == Session.Home) DrawKeys(surface, line.Row, end - 1, model.Questions.Count > 0 ? AskedKeys : HomeKeys);
         else if (mux.CopyStatusOf(client) is not null) DrawKeys(surface, line.Row, end - 1, [.. CopyModeKeys, ($"{prefix} ?", "keys")]);
         else DrawWindows(surface, line.Row, end - 1, client);
     }
@@ -100,7 +103,7 @@ internal sealed class StatusLines(MuxServer mux, QueueModel model, string prefix
             column += surface.Write(column, row, text, window.Index == client.Window ? Theme.Strong : Theme.Dim) + 1;
         }
 
-        var hint = $"{prefix} ? keys";
+        var hint = model.Questions.Count > 0 ? $"{prefix} I answer  {prefix} ? keys" : $"{prefix} ? keys";
         if (column + hint.Length + 2 < end) surface.Write(end - hint.Length, row, hint, Theme.Dim);
     }
 }
