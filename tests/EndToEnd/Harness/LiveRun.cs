@@ -15,6 +15,7 @@ internal sealed class LiveRun(RpcConnection host, LiveAgent agent, string task)
     private readonly List<StateSpan> _seen = [new(0, "starting")];
     private string _screen = "";
     private string _ended = "idle";
+    private double _looked;
 
     /// <summary>From a question in the pane to the same in the inbox, in seconds; null when there was none.</summary>
     public double? QuestionTook { get; private set; }
@@ -26,7 +27,7 @@ internal sealed class LiveRun(RpcConnection host, LiveAgent agent, string task)
 
     public int Pid { get; private set; }
 
-    public StateComparison Comparison => new(_did, _seen, _clock.Elapsed.TotalSeconds);
+    public StateComparison Comparison => new(_did, _seen, _looked);
 
     /// <summary>What the agent is known to have become, when its screen has no mark any more.</summary>
     public void Expect(string state) => _ended = state;
@@ -57,6 +58,7 @@ internal sealed class LiveRun(RpcConnection host, LiveAgent agent, string task)
             }
         }
 
+        _looked = _clock.Elapsed.TotalSeconds;
         var told = (await host.CallAsync("agent.explain", new JsonObject { ["id"] = int.Parse(task, System.Globalization.CultureInfo.InvariantCulture) }))!;
         Note(_seen, told["state"]?.GetValue<string>() ?? "queued");
         var open = (await host.CallAsync("inbox.list", []))!.AsArray().FirstOrDefault(open => open!["answerable"]!.GetValue<bool>());
