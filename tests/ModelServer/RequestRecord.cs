@@ -17,6 +17,9 @@ public sealed record RequestRecord
 
     public string? Model { get; set; }
 
+    /// <summary>How hard the model is asked to think; null where the request does not say.</summary>
+    public string? Effort { get; set; }
+
     public bool Stream { get; set; }
 
     public int Messages { get; set; }
@@ -29,16 +32,21 @@ public sealed record RequestRecord
 
     public string? Prompt { get; set; }
 
+    /// <summary>The first prompt of the conversation, by which one that goes on is known; null where it is not told.</summary>
+    public string? Opening { get; set; }
+
     public string? Directory { get; set; }
 
     internal void Note(Conversation conversation)
     {
         Model = conversation.Model;
+        Effort = conversation.Effort;
         Stream = conversation.Stream;
         Messages = conversation.Messages;
         Tools = conversation.Tools.Count;
         Results = conversation.Results;
         Prompt = conversation.Prompt;
+        Opening = conversation.Opening;
         Directory = conversation.Directory;
     }
 }

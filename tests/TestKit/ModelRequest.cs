@@ -11,4 +11,6 @@ public sealed record ModelRequest(
     int Tools,
     int Results,
     string? Prompt,
-    string? Directory);
+    string? Directory,
+    string? Effort,
+    string? Opening);

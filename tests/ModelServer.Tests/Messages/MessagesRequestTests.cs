@@ -47,6 +47,19 @@ public sealed class MessagesRequestTests
     }
 
     [Fact]
+    public void What_the_conversation_began_with_is_told_beside_its_last_prompt()
+    {
+        var conversation = Parse(User(Reminder, Text("first")), Assistant, User(Result), Assistant, User(Text("second")));
+        Assert.Equal(("first", "second"), (conversation.Opening, conversation.Prompt));
+    }
+
+    [Theory]
+    [InlineData("""{"output_config":{"effort":"low"}}""", "low")]
+    [InlineData("""{"output_config":{}}""", null)]
+    [InlineData("""{"output_config":[]}""", null)]
+    public void The_effort_is_what_the_request_asks_for(string body, string? effort) => Assert.Equal(effort, Read(body).Effort);
+
+    [Fact]
     public void The_working_directory_comes_from_the_system_text()
     {
         var conversation = Read("""

@@ -5,6 +5,8 @@ internal sealed record Conversation
 {
     public required string Model { get; init; }
 
+    public string? Effort { get; init; }
+
     public required bool Stream { get; init; }
 
     /// <summary>Number of messages sent, of any role.</summary>
@@ -15,6 +17,9 @@ internal sealed record Conversation
 
     /// <summary>The text of the last prompt, without what the agent program adds by itself.</summary>
     public required string Prompt { get; init; }
+
+    /// <summary>The text of the first prompt.</summary>
+    public string? Opening { get; init; }
 
     /// <summary>Tool results since the last prompt.</summary>
     public required int Results { get; init; }
