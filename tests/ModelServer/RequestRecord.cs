@@ -17,9 +17,6 @@ public sealed record RequestRecord
 
     public string? Model { get; set; }
 
-    /// <summary>How hard the model is asked to think; null where the request does not say.</summary>
-    public string? Effort { get; set; }
-
     public bool Stream { get; set; }
 
     public int Messages { get; set; }
@@ -32,21 +29,25 @@ public sealed record RequestRecord
 
     public string? Prompt { get; set; }
 
-    /// <summary>The first prompt of the conversation, by which one that goes on is known; null where it is not told.</summary>
-    public string? Opening { get; set; }
+    /// <summary>Every prompt of the conversation.</summary>
+    public IReadOnlyList<string> Prompts { get; set; } = [];
+
+    /// <summary>What the last call came back with.</summary>
+    public string? LastResult { get; set; }
+
+    public string? Effort { get; set; }
 
     public string? Directory { get; set; }
 
     internal void Note(Conversation conversation)
     {
         Model = conversation.Model;
-        Effort = conversation.Effort;
         Stream = conversation.Stream;
         Messages = conversation.Messages;
         Tools = conversation.Tools.Count;
         Results = conversation.Results;
-        Prompt = conversation.Prompt;
-        Opening = conversation.Opening;
+        (Prompt, Prompts) = (conversation.Prompt, conversation.Prompts);
+        (LastResult, Effort) = (conversation.LastResult, conversation.Effort);
         Directory = conversation.Directory;
     }
 }

@@ -12,5 +12,6 @@ public sealed record ModelRequest(
     int Results,
     string? Prompt,
     string? Directory,
-    string? Effort,
-    string? Opening);
+    IReadOnlyList<string> Prompts,
+    string? LastResult,
+    string? Effort);

@@ -107,9 +107,9 @@ public sealed class MessagesEndpointTests(ServerFixture server) : IClassFixture<
     [Fact]
     public async Task A_prompt_may_do_its_steps_and_fail_then()
     {
-        var first = await server.EventsAsync("ok", Request("[[read path=a]] [[then play=e500]]"));
+        var first = await server.EventsAsync("ok", Request("[[read path=a]] [[play scenario=e500]]"));
         Assert.Equal("tool_use", (string?)first[^2].Data["delta"]!["stop_reason"]);
-        using var second = await server.AskAsync("ok", Request("[[read path=a]] [[then play=e500]]", results: 1));
+        using var second = await server.AskAsync("ok", Request("[[read path=a]] [[play scenario=e500]]", results: 1));
         Assert.Equal(HttpStatusCode.InternalServerError, second.StatusCode);
     }
 

@@ -47,10 +47,11 @@ public sealed class MessagesRequestTests
     }
 
     [Fact]
-    public void What_the_conversation_began_with_is_told_beside_its_last_prompt()
+    public void All_prompts_and_the_last_result_are_told_beside_the_last_prompt()
     {
         var conversation = Parse(User(Reminder, Text("first")), Assistant, User(Result), Assistant, User(Text("second")));
-        Assert.Equal(("first", "second"), (conversation.Opening, conversation.Prompt));
+        Assert.Equal(["first", "second"], conversation.Prompts);
+        Assert.Equal("fine", conversation.LastResult);
     }
 
     [Theory]

@@ -55,9 +55,6 @@ public sealed class DirectivesTests
         Assert.Equal(["This", "That"], step.Options);
     }
 
-    [Fact]
-    public void What_comes_after_the_steps_is_named() => Assert.Equal("hang", Directives.Parse("[[read path=a]] [[then play=hang]]").Then);
-
     [Theory]
     [InlineData("[[pause ms=250]]", 250)]
     [InlineData("[[pause ms=99999999]]", 60_000)]

@@ -24,7 +24,8 @@ internal static partial class MessagesRequest
             Messages = messages.Length,
             Tools = Items(body, "tools").Select(tool => Text(tool, "name")).ToHashSet(),
             Prompt = prompts.LastOrDefault(""),
-            Opening = prompts.FirstOrDefault(""),
+            Prompts = prompts,
+            LastResult = LastResult(messages),
             Results = results,
             Directory = FindDirectory(body, messages),
             Session = body.TryGetProperty("metadata", out var metadata) ? Text(metadata, "user_id") : "",
@@ -52,6 +53,11 @@ internal static partial class MessagesRequest
 
         return (prompts, results);
     }
+
+    private static string? LastResult(JsonElement[] messages) => messages
+        .SelectMany(message => Items(message, "content")).Where(block => Text(block, "type") == "tool_result")
+        .Select(block => Text(block, "content") is { Length: > 0 } text ? text : string.Concat(Items(block, "content").Select(part => Text(part, "text"))))
+        .LastOrDefault();
 
     private static string PersonsText(string text)
     {

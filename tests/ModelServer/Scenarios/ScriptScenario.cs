@@ -9,7 +9,6 @@ internal sealed record ScriptScenario(string Name, Script Script, TimeSpan Pause
     {
         var steps = directives.Steps.Count > 0 ? directives.Steps : Script.Steps;
         var final = directives.FinalText ?? (directives.Steps.Count > 0 ? "Done." : Script.FinalText);
-        var reply = new Script(steps, final).After(conversation.Results);
-        return reply is Say && directives.Then is { } name && ScenarioTable.Find(name) is FixedScenario then ? then.Reply : reply;
+        return new Script(steps, final).After(conversation.Results);
     }
 }
