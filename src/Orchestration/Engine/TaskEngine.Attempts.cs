@@ -209,7 +209,8 @@ public sealed partial class TaskEngine
             return TurnEnd.Review(
                 ErrorOf(new AgentState(AgentActivity.Limited) { Error = ended.Result.Text.Trim(), Until = until }));
         var text = ended.Result.Text.Trim();
-        return TurnEnd.Review($"{SnakeCase.Text(ended.Result.ErrorClass)}: {(text.Length > 0 ? text : $"exit code {ended.ExitCode}")}");
+        var error = $"{SnakeCase.Text(ended.Result.ErrorClass)}: {(text.Length > 0 ? text : $"exit code {ended.ExitCode}")}";
+        return TurnEnd.Review(NextSteps.Add(error, ended.Result.ErrorClass));
     }
 
     private static string DiedOf(ActiveAttempt active, int code)
@@ -240,9 +241,9 @@ public sealed partial class TaskEngine
     private static string ErrorOf(AgentState state)
     {
         if (state.Activity != AgentActivity.Limited)
-            return $"{SnakeCase.Text(state.ErrorClass)}: {state.Error ?? "its turn ended with an error"}";
+            return NextSteps.Add($"{SnakeCase.Text(state.ErrorClass)}: {state.Error ?? "its turn ended with an error"}", state.ErrorClass);
         var until = state.Until is { } moment ? $" until {moment:u}" : "";
-        return $"{SnakeCase.Text(AgentErrorClass.RateLimit)}: its account is limited{until}. {state.Error}".TrimEnd();
+        return NextSteps.Add($"{SnakeCase.Text(AgentErrorClass.RateLimit)}: its account is limited{until}. {state.Error}", AgentErrorClass.RateLimit);
     }
 
     private async Task BeginCloseAsync(ActiveAttempt active, string evidence)

@@ -35,7 +35,7 @@ public sealed class TaskEngineHeadlessTests
         fixture.Ends(First(task), succeeded: false, "529 overloaded", AgentErrorClass.RateLimit);
 
         var failed = await fixture.BecomesAsync(task.Id, TaskStatus.NeedsReview);
-        Assert.Equal("rate_limit: 529 overloaded", failed.Reason);
+        Assert.Equal("rate_limit: 529 overloaded. Retry the task later, or with another agent.", failed.Reason);
         Assert.Equal(AgentErrorClass.RateLimit, (await fixture.AttemptAsync(task.Id)).ErrorClass);
     }
 
