@@ -65,7 +65,7 @@ public sealed class MessagesRequestTests
     {
         var conversation = Read("""
             {
-              "system": [{"type":"text","text":"Environment:\n - Primary working directory: /srv/my project\n - Platform: linux"}],
+              "system": [{"type":"text","text":"<description>The working directory</description> Environment:\n - Primary working directory: /srv/my project\n - Platform: linux"}],
               "messages": []
             }
             """);

@@ -96,6 +96,6 @@ internal static partial class MessagesRequest
     [GeneratedRegex("<system-reminder>.*?</system-reminder>", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Reminder { get; }
 
-    [GeneratedRegex(@"(?:[Ww]orking directory|<cwd>)[^/\n]{0,12}(?<path>/[^<\n""]+)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:[Ww]orking directory|<cwd>)[^/<\n]{0,12}(?<path>/[^<\n""]+)", RegexOptions.CultureInvariant)]
     private static partial Regex Directory { get; }
 }
