@@ -36,8 +36,8 @@ public sealed partial class TaskEngine
             case PersonTyped:
                 await OnTypedAsync(active, now).ConfigureAwait(false);
                 break;
-            case OutputSeen:
-                active.Tracker.Output(now);
+            case OutputSeen output:
+                active.Tracker.Output(now, output.IsProgress);
                 break;
             default:
                 throw new InvalidOperationException($"The engine does not know {happened.GetType().Name}");
@@ -193,7 +193,7 @@ public sealed partial class TaskEngine
         if (active.Result is { } ended)
         {
             active.ExitCode ??= ended.ExitCode;
-            if (ended.Result.Succeeded) await BeginCloseAsync(active, "the run ended well").ConfigureAwait(false);
+            if (ended.Result.Succeeded) await BeginCloseAsync(active, SuccessOf(ended.Result)).ConfigureAwait(false);
             else await SettleAsync(active, FailureOf(ended), AttemptState.Failed, ended.Result.ErrorClass).ConfigureAwait(false);
             return;
         }
@@ -202,6 +202,14 @@ public sealed partial class TaskEngine
             await SettleAsync(active, TurnEnd.Review(DiedOf(active, code)), AttemptState.Failed, AgentErrorClass.Unknown)
                 .ConfigureAwait(false);
     }
+
+    /// <summary>An agent that was not allowed to do something may have left its task half done, whatever it says.</summary>
+    private static string SuccessOf(AgentRunResult result) => result.RefusedTools switch
+    {
+        <= 0 => "the run ended well",
+        1 => "the run ended well, but 1 tool call was refused for want of permission (its pane tells which)",
+        var many => $"the run ended well, but {many} tool calls were refused for want of permission (its pane tells which)",
+    };
 
     private static TurnEnd FailureOf(RunEnded ended)
     {
