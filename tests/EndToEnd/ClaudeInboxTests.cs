@@ -6,27 +6,10 @@ using Xunit.Abstractions;
 namespace Orchtui.EndToEnd;
 
 /// <summary>What a real Claude Code asks, answered from elsewhere than its pane; and the answers that must not be given.</summary>
-public sealed class ClaudeInboxTests(ITestOutputHelper output) : EndToEndTest
+public sealed class ClaudeInboxTests(ITestOutputHelper output) : ClaudeTest
 {
     private const string Proceed = "Do you want to proceed";
     private const string Copy = "install -m 600 README.md copy.txt";
-
-    private ClaudeWorkplace _claude = null!;
-
-    private TemporaryRepository Repository => _claude.Repository;
-
-    public override async Task InitializeAsync()
-    {
-        _claude = await ClaudeWorkplace.OpenAsync();
-        Use(new OrchtuiHome(_claude.Prefix));
-        _claude.Play(Home, "ok");
-    }
-
-    public override async Task DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await _claude.DisposeAsync();
-    }
 
     [ClaudeFact]
     public async Task Answers_by_word_number_and_text_are_taken_and_what_is_always_allowed_is_not_asked_again()
@@ -36,7 +19,7 @@ public sealed class ClaudeInboxTests(ITestOutputHelper output) : EndToEndTest
             Please [[bash command="sh -c 'echo once > once.txt'"]] [[bash command={Copy}]] [[bash command={Copy}]]
             [[ask question=Which colour? options=Red|Blue]] [[ask question=Which shape? options=Round|Square]] [[say text=All of it is asked.]]
             """;
-        var id = await AddAsync("Ask much", Prompt);
+        var id = await AskAsync("Ask much", Prompt);
         var first = await Home.AnswerAsync(id, "once.txt", "--once");
         Assert.Equal(("claude", id), (first.Text("agent"), first.Text("task")));
         Assert.Contains(first["options"]!.AsArray(), option => option!.Text("kind") == "deny");
@@ -60,8 +43,8 @@ public sealed class ClaudeInboxTests(ITestOutputHelper output) : EndToEndTest
     [ClaudeFact]
     public async Task Denied_command_is_not_run_and_nothing_is_written_over_a_draft_or_to_another_question()
     {
-        _claude.Play(Home, "ok-300");
-        var id = await AddAsync("Ask for much", """Please [[bash command="sh -c 'echo denied > denied.txt'"]]""");
+        Claude.Play(Home, "ok-100");
+        var id = await AskAsync("Ask for much", """Please [[bash command="sh -c 'echo denied > denied.txt'"]]""");
         var denied = await Home.AnswerAsync(id, "denied.txt", "--deny");
         await Home.WaitForReceiptsAsync(id, "confirmed: 3: No");
         var pane = await Home.WaitForPaneOfTaskAsync(id);
@@ -102,7 +85,7 @@ public sealed class ClaudeInboxTests(ITestOutputHelper output) : EndToEndTest
     [ClaudeFact]
     public async Task Draft_in_the_dialog_itself_is_not_written_into()
     {
-        var id = await AddAsync("Ask", "Please [[ask question=Which colour? options=Red|Blue]]");
+        var id = await AskAsync("Ask", "Please [[ask question=Which colour? options=Red|Blue]]");
         var question = await Home.WaitForQuestionAsync(id, "Which colour?");
         var screen = Attach(120, 40, "--task", id);
         await screen.WaitForAsync("the question", "Type something");
@@ -125,7 +108,7 @@ public sealed class ClaudeInboxTests(ITestOutputHelper output) : EndToEndTest
     {
         var screen = Start(Home.Program("attach"), 140, 40, Repository.Path);
         await screen.WaitForAsync("the queue", "No tasks yet");
-        var id = await AddAsync(
+        var id = await AskAsync(
             "Ask twice", """Please [[bash command="sh -c 'echo one > one.txt'"]] [[bash command="sh -c 'echo two > two.txt'"]]""");
         await screen.WaitForAsync("the queue says that it asks", "Ask twice .*asks");
         screen.SendKeys("i");
@@ -148,8 +131,8 @@ public sealed class ClaudeInboxTests(ITestOutputHelper output) : EndToEndTest
     public async Task Agent_cannot_answer_a_question()
     {
         const string Helper = "answerer";
-        await WriteConfigAsync($"agents:\n  claude:\n    allowed_tools: {Helper}\n");
-        var asking = await AddAsync("Ask", """Please [[bash command="sh -c 'echo asked > asked.txt'"]]""");
+        WriteConfig($"agents:\n  claude:\n    allowed_tools: {Helper}\n");
+        var asking = await AskAsync("Ask", """Please [[bash command="sh -c 'echo asked > asked.txt'"]]""");
         var question = await Home.WaitForQuestionAsync(asking, "asked.txt");
         WriteScript(Helper, $"""
             orchtui() ( env ORCHTUI_HOME='{Home.Path}' '{OrchtuiProgram.Path}' "$@"; echo "ended with $?" )
@@ -158,7 +141,7 @@ public sealed class ClaudeInboxTests(ITestOutputHelper output) : EndToEndTest
             (setsid sh -c 'sleep 0.3; env ORCHTUI_HOME="{Home.Path}" "{OrchtuiProgram.Path}" inbox answer {asking} --once > orphan.new 2>&1; echo "ended with $?" >> orphan.new; mv orphan.new orphan.txt' &)
             until [ -f orphan.txt ]; do sleep 0.1; done
             """);
-        var id = await Home.AddTaskAsync(Repository, "Answer it", "-b", $"Please [[bash command={Helper}]]", "--agent", "claude");
+        var id = await AddAsync("Answer it", $"Please [[bash command={Helper}]]");
         var task = await Home.WaitForTaskAsync(id, "in_review");
         var direct = Repository.Git("show", $"{task.Text("branch")}:direct.txt");
         Assert.Contains($"'inbox.answer' is not open to a program in the pane of task {id}", direct);
@@ -181,7 +164,7 @@ public sealed class ClaudeInboxTests(ITestOutputHelper output) : EndToEndTest
         using var connection = new RpcConnection(Home);
         for (var i = 1; i <= 3; i++)
         {
-            var id = await AddAsync($"Ask {i}", $"Please [[bash command=\"sh -c 'echo asked > {i}.txt'\"]]");
+            var id = await AskAsync($"Ask {i}", $"Please [[bash command=\"sh -c 'echo asked > {i}.txt'\"]]");
             var pane = await Home.WaitForPaneOfTaskAsync(id);
             var (drawn, listed, answerable) = (0L, 0L, 0L);
             await Eventually.TrueAsync("it is listed and can be answered", async () =>
@@ -200,11 +183,7 @@ public sealed class ClaudeInboxTests(ITestOutputHelper output) : EndToEndTest
         static int Milliseconds(long from, long to) => (int)((to - from) * 1000 / Stopwatch.Frequency);
     }
 
-    private Task<string> AddAsync(string title, string prompt) =>
-        Home.AddTaskAsync(Repository, title, "-b", prompt, "--agent", "claude", "--mode", "interactive");
-
-    private Task WriteConfigAsync(string text) =>
-        File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(Home.Path).FullName, "config.yml"), text);
+    private Task<string> AskAsync(string title, string prompt) => AddAsync(title, prompt, "interactive");
 
     private void WriteScript(string name, string text)
     {
