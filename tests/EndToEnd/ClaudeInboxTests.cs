@@ -126,6 +126,23 @@ public sealed class ClaudeInboxTests(ITestOutputHelper output) : ClaudeTest
         Assert.Equal("in_progress", await Home.StatusAsync(id));
     }
 
+    /// <summary>A repository that nobody has trusted yet, and a key that nobody has approved: Claude asks before it starts.</summary>
+    [ClaudeFact]
+    public async Task Dialogs_before_the_start_are_questions_like_others_and_never_skipped()
+    {
+        using var stranger = new TemporaryRepository();
+        Home.Environment["ANTHROPIC_API_KEY"] = "sk-dummy-that-was-never-approved-of";
+        var id = await Home.AddTaskAsync(
+            stranger, "Write", "-b", "Please [[write path=notes.txt text=Trusted]]", "--agent", "claude", "--mode", "interactive");
+        var trust = await Home.AnswerAsync(id, "trust", "--once");
+        Assert.Contains(trust["options"]!.AsArray(), option => option!.Text("kind") == "deny");
+        var key = await Home.WaitForQuestionAsync(id, "API key");
+        (await Home.RunAsync("inbox", "answer", key.Text("id"), "--always")).Failed(1, "It offers");
+        (await Home.RunAsync("inbox", "answer", key.Text("id"), "--option", "1")).Succeeded();
+        var task = await Home.WaitForTaskAsync(id, "in_review");
+        Assert.Equal("Trusted", stranger.Git("show", $"{task.Text("branch")}:notes.txt"));
+    }
+
     /// <summary>The verb is called by a command of the agent's own, once plainly and once by a child that has left its session and its parent.</summary>
     [ClaudeFact]
     public async Task Agent_cannot_answer_a_question()
