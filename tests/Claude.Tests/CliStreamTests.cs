@@ -61,6 +61,7 @@ public sealed class CliStreamTests
         var result = _stream.Finish(exitCode, "");
         Assert.Equal((errorClass, errorClass == AgentErrorClass.None), (result.ErrorClass, result.Succeeded));
         Assert.NotNull(result.SessionId);
+        Assert.Equal(refusals, result.RefusedTools);
         Assert.Equal(refusals, updates.OfType<ToolCallUpdate>().Count(call => call.Status == ToolCallStatus.Error));
     }
 

@@ -110,6 +110,28 @@ public sealed class ClaudeFaultTests : EndToEndTest
     [ClaudeTheory]
     [InlineData("headless")]
     [InlineData("interactive")]
+    public async Task Killed_agent_is_told_and_its_conversation_goes_on(string mode)
+    {
+        const string Work = "Please [[write path=notes.txt text=Written before]] [[play scenario=hang]]";
+        var id = await Home.AddTaskAsync(_claude.Repository, "Write the notes", "-b", Work, "--agent", "claude", "--mode", mode);
+        await Eventually.TrueAsync("the file is written", async () => (await _claude.Model.RequestsAsync()).Any(request => request.Results == 1));
+        foreach (var process in Home.Processes().Where(process => process.CommandLine.Contains("claude-code-linux-x64/claude"))) process.Kill();
+        var task = await Home.WaitForTaskAsync(id, "needs_review");
+        Assert.Contains("137", task.Text("reason"));
+        Assert.Contains("Look at its pane, then retry the task", task.Text("reason"));
+        Assert.Contains("notes.txt", await Home.CaptureAsync(await Home.WaitForPaneOfTaskAsync(id), "--history", "1000"));
+
+        (await Home.RunAsync("task", "takeover", id)).Succeeded();
+        var pane = "";
+        await Eventually.TrueAsync("it has another pane", async () =>
+            (await Home.PaneOfTaskAsync(id)) is { } open && open["alive"]!.GetValue<bool>() && (pane = open.Text("id")).Length > 0);
+        await Home.WaitForTextAsync(pane, "^❯.Please");
+        Assert.Equal(task.Text("session_id"), (await Home.TaskAsync(id)).Text("session_id"));
+    }
+
+    [ClaudeTheory]
+    [InlineData("headless")]
+    [InlineData("interactive")]
     public async Task Used_up_plan_is_told_with_its_end(string mode)
     {
         _claude.PlayToSubscriber(Home, "limit");

@@ -209,20 +209,6 @@ public sealed class ClaudeTests : EndToEndTest
     }
 
     [ClaudeTheory]
-    [InlineData("e403", "headless", "Failed to authenticate")]
-    [InlineData("e403", "interactive", "403")]
-    [InlineData("usage", "headless", "429")]
-    [InlineData("usage", "interactive", "429")]
-    public async Task Refusal_of_the_model_is_the_reason_that_the_task_tells(string scenario, string mode, string says)
-    {
-        Play(scenario);
-        var id = await Home.AddTaskAsync(Repository, "Write the notes", "-b", Prompt, "--agent", "claude", "--mode", mode);
-        var task = await Home.WaitForTaskAsync(id, "needs_review");
-        Assert.Contains(says, task.Text("reason"));
-        Assert.True(Directory.Exists(task.Text("worktree")));
-    }
-
-    [ClaudeTheory]
     [InlineData("task", "kill", "1")]
     [InlineData("service", "stop", "--all")]
     public async Task Ending_an_agent_ends_the_commands_it_has_started(params string[] ending)

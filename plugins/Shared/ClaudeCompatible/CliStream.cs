@@ -55,6 +55,7 @@ internal sealed class CliStream(CliData data, TimeProvider time) : IAgentStream
             Until = errorClass == AgentErrorClass.RateLimit ? _limits.Of(text) ?? _limitedUntil : null,
             SessionId = _sessionId,
             Usage = Usage(result),
+            RefusedTools = result.Items("permission_denials").Count,
         };
     }
 

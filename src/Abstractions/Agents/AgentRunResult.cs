@@ -20,6 +20,9 @@ public sealed record AgentRunResult
 
     /// <summary>What the run used; null when the output does not say.</summary>
     public AgentUsage? Usage { get; init; }
+
+    /// <summary>How many tool calls were refused because nobody could be asked for permission; 0 when the output does not say.</summary>
+    public int RefusedTools { get; init; }
 }
 
 /// <summary>Tokens and money.</summary>

@@ -46,6 +46,7 @@ internal sealed class AttemptObservation : IDisposable
     private int _readingQueued;
     private volatile bool _finished;
     private volatile ShownQuestion? _shown;
+    private string _words = "";
     private TaskCompletionSource _nextReading = NewReading();
     private (ShownQuestion Question, long At)? _answered;
 
@@ -231,7 +232,8 @@ internal sealed class AttemptObservation : IDisposable
     {
         Interlocked.Exchange(ref _resting, 0);
         if (_finished) return;
-        _tell(new OutputSeen(_attempt));
+        // Whether a full screen has said anything new shows when it has been read.
+        _tell(new OutputSeen(_attempt, IsProgress: _observer is null));
         QueueReading();
         LookAtScreen();
     }
@@ -249,6 +251,9 @@ internal sealed class AttemptObservation : IDisposable
 
     private void ReadScreen(PaneId pane, IReadOnlyList<string> rows)
     {
+        var words = ScreenWords.Of(rows);
+        if (words != _words && !_finished) _tell(new OutputSeen(_attempt));
+        _words = words;
         var reading = _observer?.OnScreen(rows);
         var before = _shown;
         var now = ShownQuestion.Of(reading, rows, _time.GetTimestamp());

@@ -62,14 +62,17 @@ public sealed class StateTracker
         return (Current.State.Question ?? new AgentQuestion("It waits for you; what for, shows in its pane.", []), decisive);
     }
 
-    /// <summary>Takes one piece of evidence. Returns, as all inputs do, whether the state changed.</summary>
+    /// <summary>
+    /// Takes one piece of evidence. Returns, as all inputs do, whether the state changed. A title and a screen that show the same as
+    /// before are no sign of life: they turn and count on by themselves.
+    /// </summary>
     public bool Observe(EvidenceSource source, AgentReading reading, DateTimeOffset at)
     {
         var before = _claims[(int)source];
         var since = before is not null && before.Activity == reading.State.Activity ? before.Since : at;
         _claims[(int)source] = new EvidenceClaim(source, reading, since, at);
         if (source == EvidenceSource.Screen) _screenChangedAt = null;
-        _signAt = at;
+        if (source is not (EvidenceSource.Title or EvidenceSource.Screen) || before?.Activity != reading.State.Activity) _signAt = at;
         return Decide(at);
     }
 
@@ -79,10 +82,10 @@ public sealed class StateTracker
         return Observe(EvidenceSource.ProcessExit, new AgentReading(state, exitCode < 0 ? "process gone" : $"process exit {exitCode}"), at);
     }
 
-    /// <summary>The pane printed something.</summary>
-    public bool Output(DateTimeOffset at)
+    /// <summary>The pane printed something; a sign of life only when that is progress and no mere animation.</summary>
+    public bool Output(DateTimeOffset at, bool isProgress = true)
     {
-        _signAt = at;
+        if (isProgress) _signAt = at;
         _screenChangedAt ??= at;
         if (_typedAt is not { } typed || at - typed > TrustTable.EchoSpan) _outputAt = at;
         return Decide(at);

@@ -21,4 +21,6 @@ public sealed record AttemptUpdated(AttemptId Attempt, long Sequence, AgentUpdat
 public sealed record PersonTyped(AttemptId Attempt) : AttemptEvent(Attempt);
 
 /// <summary>Its pane printed something. May be sent at most a few times per second.</summary>
-public sealed record OutputSeen(AttemptId Attempt) : AttemptEvent(Attempt);
+/// <param name="Attempt">The attempt.</param>
+/// <param name="IsProgress">Whether it said something by that: a spinner that turns is no sign of life.</param>
+public sealed record OutputSeen(AttemptId Attempt, bool IsProgress = true) : AttemptEvent(Attempt);

@@ -36,8 +36,8 @@ public sealed partial class TaskEngine
             case PersonTyped:
                 await OnTypedAsync(active, now).ConfigureAwait(false);
                 break;
-            case OutputSeen:
-                active.Tracker.Output(now);
+            case OutputSeen output:
+                active.Tracker.Output(now, output.IsProgress);
                 break;
             default:
                 throw new InvalidOperationException($"The engine does not know {happened.GetType().Name}");
@@ -193,7 +193,7 @@ public sealed partial class TaskEngine
         if (active.Result is { } ended)
         {
             active.ExitCode ??= ended.ExitCode;
-            if (ended.Result.Succeeded) await BeginCloseAsync(active, "the run ended well").ConfigureAwait(false);
+            if (ended.Result.Succeeded) await BeginCloseAsync(active, SuccessOf(ended.Result)).ConfigureAwait(false);
             else await SettleAsync(active, FailureOf(ended), AttemptState.Failed, ended.Result.ErrorClass).ConfigureAwait(false);
             return;
         }
@@ -203,13 +203,22 @@ public sealed partial class TaskEngine
                 .ConfigureAwait(false);
     }
 
+    /// <summary>An agent that was not allowed to do something may have left its task half done, whatever it says.</summary>
+    private static string SuccessOf(AgentRunResult result) => result.RefusedTools switch
+    {
+        <= 0 => "the run ended well",
+        1 => "the run ended well, but 1 tool call was refused for want of permission (its pane tells which)",
+        var many => $"the run ended well, but {many} tool calls were refused for want of permission (its pane tells which)",
+    };
+
     private static TurnEnd FailureOf(RunEnded ended)
     {
         if (ended.Result.Until is { } until)
             return TurnEnd.Review(
                 ErrorOf(new AgentState(AgentActivity.Limited) { Error = ended.Result.Text.Trim(), Until = until }));
         var text = ended.Result.Text.Trim();
-        return TurnEnd.Review($"{SnakeCase.Text(ended.Result.ErrorClass)}: {(text.Length > 0 ? text : $"exit code {ended.ExitCode}")}");
+        var error = $"{SnakeCase.Text(ended.Result.ErrorClass)}: {(text.Length > 0 ? text : $"exit code {ended.ExitCode}")}";
+        return TurnEnd.Review(NextSteps.Add(error, ended.Result.ErrorClass));
     }
 
     private static string DiedOf(ActiveAttempt active, int code)
@@ -240,9 +249,9 @@ public sealed partial class TaskEngine
     private static string ErrorOf(AgentState state)
     {
         if (state.Activity != AgentActivity.Limited)
-            return $"{SnakeCase.Text(state.ErrorClass)}: {state.Error ?? "its turn ended with an error"}";
+            return NextSteps.Add($"{SnakeCase.Text(state.ErrorClass)}: {state.Error ?? "its turn ended with an error"}", state.ErrorClass);
         var until = state.Until is { } moment ? $" until {moment:u}" : "";
-        return $"{SnakeCase.Text(AgentErrorClass.RateLimit)}: its account is limited{until}. {state.Error}".TrimEnd();
+        return NextSteps.Add($"{SnakeCase.Text(AgentErrorClass.RateLimit)}: its account is limited{until}. {state.Error}", AgentErrorClass.RateLimit);
     }
 
     private async Task BeginCloseAsync(ActiveAttempt active, string evidence)

@@ -24,7 +24,7 @@ public sealed partial class TaskEngine
     public async Task<Outcome<Receipt>> AnswerAsync(AnswerRequest request, CancellationToken cancellation)
     {
         var found = Answers.Find(Questions, request.Question);
-        if (!found.Succeeded) return found.Problem;
+        if (!found.Succeeded) return await RefuseAsync(request, found.Problem).ConfigureAwait(false);
         var question = found.Value;
         var chosen = Answers.Choose(question, request);
         if (!chosen.Succeeded) return chosen.Problem;
@@ -43,18 +43,32 @@ public sealed partial class TaskEngine
     /// <summary>The receipts of a task, or of all, the newest first.</summary>
     public Task<Outcome<IReadOnlyList<Receipt>>> ReceiptsAsync(TaskId? task, int limit) => _store.ReceiptsAsync(task, limit);
 
+    /// <summary>What came too late leaves a receipt too: its question was asked once, and somebody answered it.</summary>
+    private async Task<Problem> RefuseAsync(AnswerRequest request, Problem problem)
+    {
+        if (_past.Find(request.Question) is not { } past || Answers.Choose(past, request) is not { Succeeded: true } chosen) return problem;
+        var kept = await _store.SaveReceiptAsync(ReceiptOf(past, chosen.Value, request.By) with
+        {
+            State = ReceiptState.Refused,
+            Detail = problem.Message,
+        }).ConfigureAwait(false);
+        return kept.Succeeded ? problem : kept.Problem;
+    }
+
+    private Receipt ReceiptOf(OpenQuestion question, AgentAnswer answer, string by) => new()
+    {
+        Attempt = question.Attempt,
+        QuestionId = question.Id,
+        Question = question.Question.Text,
+        Answer = answer.Option is { } option ? $"{option.Id}: {option.Label}" : answer.Text ?? "",
+        By = by,
+        At = _time.GetUtcNow(),
+        State = ReceiptState.Begun,
+    };
+
     private async Task<Outcome<Receipt>> AnswerAsync(OpenQuestion question, AgentAnswer answer, string by, CancellationToken cancellation)
     {
-        var begun = await _store.SaveReceiptAsync(new Receipt
-        {
-            Attempt = question.Attempt,
-            QuestionId = question.Id,
-            Question = question.Question.Text,
-            Answer = answer.Option is { } option ? $"{option.Id}: {option.Label}" : answer.Text ?? "",
-            By = by,
-            At = _time.GetUtcNow(),
-            State = ReceiptState.Begun,
-        }).ConfigureAwait(false);
+        var begun = await _store.SaveReceiptAsync(ReceiptOf(question, answer, by)).ConfigureAwait(false);
         if (!begun.Succeeded) return begun.Problem;
 
         var outcome = await GiveAsync(question, answer, cancellation).ConfigureAwait(false);
@@ -102,6 +116,7 @@ public sealed partial class TaskEngine
         if (now is null)
         {
             if (before is null || !_questions.TryRemove(id, out _)) return;
+            _past.Add(before);
             Confirm(active);
             _hub.Publish(new QuestionClosed(before));
             return;
@@ -110,6 +125,7 @@ public sealed partial class TaskEngine
         // Where it stands on the screen may have changed although it says the same.
         _questions[id] = now;
         if (before?.Id == now.Id) return;
+        if (before is not null) _past.Add(before);
         var isNew = before is null || before.Source == now.Source;
         if (isNew) Confirm(active);
         _hub.Publish(new QuestionAsked(now, isNew));

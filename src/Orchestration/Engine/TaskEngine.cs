@@ -40,6 +40,7 @@ public sealed partial class TaskEngine : IAsyncDisposable
     private readonly List<EngineMessage> _deferred = [];
     private readonly ConcurrentDictionary<AttemptId, TrackedState> _states = new();
     private readonly ConcurrentDictionary<AttemptId, OpenQuestion> _questions = new();
+    private readonly PastQuestions _past = new();
 
     /// <summary>Whose question is being answered now: one answer at a time.</summary>
     private readonly ConcurrentDictionary<AttemptId, string> _answering = new();

@@ -90,6 +90,29 @@ public sealed class MessagesEndpointTests(ServerFixture server) : IClassFixture<
     public async Task A_dropped_connection_ends_without_an_answer() =>
         await Assert.ThrowsAsync<HttpRequestException>(() => server.AskAsync("drop", Request("go")));
 
+    [Fact]
+    public async Task A_connection_dropped_in_the_middle_begins_its_answer()
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, server.Server.BaseAddress("drop-mid/v1/messages"))
+        {
+            Content = JsonContent.Create(Request("go")),
+        };
+        using var client = new HttpClient();
+        using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        Assert.Equal("event: message_start", await reader.ReadLineAsync());
+        await Assert.ThrowsAnyAsync<IOException>(() => reader.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task A_prompt_may_do_its_steps_and_fail_then()
+    {
+        var first = await server.EventsAsync("ok", Request("[[read path=a]] [[play scenario=e500]]"));
+        Assert.Equal("tool_use", (string?)first[^2].Data["delta"]!["stop_reason"]);
+        using var second = await server.AskAsync("ok", Request("[[read path=a]] [[play scenario=e500]]", results: 1));
+        Assert.Equal(HttpStatusCode.InternalServerError, second.StatusCode);
+    }
+
     [Theory]
     [InlineData("not json")]
     [InlineData("[1,2]")]

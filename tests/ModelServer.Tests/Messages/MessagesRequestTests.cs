@@ -47,11 +47,25 @@ public sealed class MessagesRequestTests
     }
 
     [Fact]
+    public void All_prompts_and_the_last_result_are_told_beside_the_last_prompt()
+    {
+        var conversation = Parse(User(Reminder, Text("first")), Assistant, User(Result), Assistant, User(Text("second")));
+        Assert.Equal(["first", "second"], conversation.Prompts);
+        Assert.Equal("fine", conversation.LastResult);
+    }
+
+    [Theory]
+    [InlineData("""{"output_config":{"effort":"low"}}""", "low")]
+    [InlineData("""{"output_config":{}}""", null)]
+    [InlineData("""{"output_config":[]}""", null)]
+    public void The_effort_is_what_the_request_asks_for(string body, string? effort) => Assert.Equal(effort, Read(body).Effort);
+
+    [Fact]
     public void The_working_directory_comes_from_the_system_text()
     {
         var conversation = Read("""
             {
-              "system": [{"type":"text","text":"Environment:\n - Primary working directory: /srv/my project\n - Platform: linux"}],
+              "system": [{"type":"text","text":"<description>The working directory</description> Environment:\n - Primary working directory: /srv/my project\n - Platform: linux"}],
               "messages": []
             }
             """);

@@ -12,6 +12,8 @@ internal sealed class MessagesEndpoint(FirstRequests firsts, TimeProvider time)
     /// <summary>Written to a side request, which carries no tools: agents use such answers as a title.</summary>
     private const string SideAnswer = "Scripted work";
 
+    private static readonly TimeSpan UntilDrop = TimeSpan.FromMilliseconds(200);
+
     public async Task HandleAsync(HttpContext context, string scenarioText, RequestRecord record, CancellationToken cancellation)
     {
         var body = await ReadAsync(context, cancellation);
@@ -30,7 +32,7 @@ internal sealed class MessagesEndpoint(FirstRequests firsts, TimeProvider time)
         }
 
         var directives = Directives.Parse(conversation.Prompt);
-        var scenario = path.For(conversation, firsts);
+        var scenario = ScenarioPath.At(path.For(conversation, firsts), conversation, directives);
         var reply = Decide(scenario, conversation, directives);
         await WriteAsync(context, reply, conversation, record.Number, directives.Pause ?? path.Pause ?? scenario.Pause, cancellation);
     }
@@ -63,17 +65,6 @@ internal sealed class MessagesEndpoint(FirstRequests firsts, TimeProvider time)
         }
     }
 
-    internal static void Note(RequestRecord record, Conversation conversation)
-    {
-        record.Model = conversation.Model;
-        record.Stream = conversation.Stream;
-        record.Messages = conversation.Messages;
-        record.Tools = conversation.Tools.Count;
-        record.Results = conversation.Results;
-        record.Prompt = conversation.Prompt;
-        record.Directory = conversation.Directory;
-    }
-
     private static Reply Decide(IScenario scenario, Conversation conversation, Directives directives)
     {
         var reply = scenario.Answer(conversation, directives);
@@ -88,7 +79,7 @@ internal sealed class MessagesEndpoint(FirstRequests firsts, TimeProvider time)
             case Refuse refuse:
                 await ErrorAsync(context, refuse, cancellation);
                 return;
-            case Drop:
+            case Drop { Started: false }:
                 context.Abort();
                 return;
             case Stall { Started: false }:
@@ -96,7 +87,7 @@ internal sealed class MessagesEndpoint(FirstRequests firsts, TimeProvider time)
                 return;
         }
 
-        if (!conversation.Stream && reply is not Stall)
+        if (!conversation.Stream && reply is not (Stall or Drop))
         {
             await JsonAsync(context, Message.Of(reply, conversation, number).ToJson(), cancellation);
             return;
@@ -105,10 +96,12 @@ internal sealed class MessagesEndpoint(FirstRequests firsts, TimeProvider time)
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers["request-id"] = $"req_scripted_{number}";
         var stream = new MessageStream(context.Response.Body, time, pause, cancellation);
-        if (reply is Stall)
+        if (reply is Stall or Drop)
         {
             await stream.OpenAsync(Message.Of(new Say(""), conversation, number));
-            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation);
+            // A connection that is cut at once takes with it what has only just been written.
+            await Task.Delay(reply is Stall ? Timeout.InfiniteTimeSpan : UntilDrop, time, cancellation);
+            context.Abort();
         }
         else await stream.PlayAsync(Message.Of(reply, conversation, number));
     }

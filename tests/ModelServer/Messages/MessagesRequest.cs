@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Orchtui.ModelServer.Scripts;
@@ -16,23 +15,26 @@ internal static partial class MessagesRequest
     public static Conversation Parse(JsonElement body)
     {
         var messages = Items(body, "messages").ToArray();
-        var (prompt, results) = Walk(messages);
+        var (prompts, results) = Walk(messages);
         return new()
         {
             Model = Text(body, "model"),
+            Effort = body.TryGetProperty("output_config", out var output) && Text(output, "effort") is { Length: > 0 } effort ? effort : null,
             Stream = body.TryGetProperty("stream", out var stream) && stream.ValueKind == JsonValueKind.True,
             Messages = messages.Length,
             Tools = Items(body, "tools").Select(tool => Text(tool, "name")).ToHashSet(),
-            Prompt = prompt,
+            Prompt = prompts.LastOrDefault(""),
+            Prompts = prompts,
+            LastResult = LastResult(messages),
             Results = results,
             Directory = FindDirectory(body, messages),
             Session = body.TryGetProperty("metadata", out var metadata) ? Text(metadata, "user_id") : "",
         };
     }
 
-    private static (string Prompt, int Results) Walk(JsonElement[] messages)
+    private static (IReadOnlyList<string> Prompts, int Results) Walk(JsonElement[] messages)
     {
-        var prompt = new StringBuilder();
+        var prompts = new List<string>();
         var results = 0;
         var collecting = false;
         foreach (var message in messages.Where(message => Text(message, "role") != "system"))
@@ -43,13 +45,19 @@ internal static partial class MessagesRequest
                     if (block.Type == "tool_result") (results, collecting) = (results + 1, false);
                     else if (PersonsText(block.Text) is { Length: > 0 } text)
                     {
-                        if (!collecting) (_, results, collecting) = (prompt.Clear(), 0, true);
-                        prompt.Append(prompt.Length > 0 ? "\n" : "").Append(text);
+                        if (collecting) prompts[^1] += $"\n{text}";
+                        else prompts.Add(text);
+                        if (!collecting) (results, collecting) = (0, true);
                     }
         }
 
-        return (prompt.ToString(), results);
+        return (prompts, results);
     }
+
+    private static string? LastResult(JsonElement[] messages) => messages
+        .SelectMany(message => Items(message, "content")).Where(block => Text(block, "type") == "tool_result")
+        .Select(block => Text(block, "content") is { Length: > 0 } text ? text : string.Concat(Items(block, "content").Select(part => Text(part, "text"))))
+        .LastOrDefault();
 
     private static string PersonsText(string text)
     {
@@ -88,6 +96,6 @@ internal static partial class MessagesRequest
     [GeneratedRegex("<system-reminder>.*?</system-reminder>", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Reminder { get; }
 
-    [GeneratedRegex(@"(?:[Ww]orking directory|<cwd>)[^/\n]{0,12}(?<path>/[^<\n""]+)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:[Ww]orking directory|<cwd>)[^/<\n]{0,12}(?<path>/[^<\n""]+)", RegexOptions.CultureInvariant)]
     private static partial Regex Directory { get; }
 }

@@ -25,7 +25,7 @@ internal sealed class ResponsesEndpoint(FirstRequests firsts, TimeProvider time)
         }
 
         var conversation = ResponsesRequest.Parse(request);
-        MessagesEndpoint.Note(record, conversation);
+        record.Note(conversation);
         if (ScenarioPath.Parse(scenarioText) is not { } path)
         {
             await RefuseAsync(context, "", new(404, "not_found_error", $"No scenario {scenarioText}.", []), cancellation);

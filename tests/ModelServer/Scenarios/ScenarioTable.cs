@@ -22,6 +22,7 @@ internal static class ScenarioTable
         new FixedScenario("hang", new Stall(Started: false)),
         new FixedScenario("hang-mid", new Stall(Started: true)),
         new FixedScenario("drop", new Drop()),
+        new FixedScenario("drop-mid", new Drop(Started: true)),
         FixedScenario.Error("e400", 400, "invalid_request_error", "prompt is too long: 210000 tokens > 200000 maximum"),
         FixedScenario.Error("e401", 401, "authentication_error", "invalid x-api-key"),
         FixedScenario.Error("e403", 403, "permission_error", "Your API key does not have permission to use the specified resource."),

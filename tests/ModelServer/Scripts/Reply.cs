@@ -15,5 +15,5 @@ internal sealed record Refuse(int Status, string Type, string Message, IReadOnly
 /// <summary>Never an answer; with <paramref name="Started"/> the stream begins and then stalls.</summary>
 internal sealed record Stall(bool Started) : Reply;
 
-/// <summary>The connection is cut without an answer.</summary>
-internal sealed record Drop : Reply;
+/// <summary>The connection is cut without an answer; with <paramref name="Started"/> the stream begins before that.</summary>
+internal sealed record Drop(bool Started = false) : Reply;

@@ -176,6 +176,22 @@ public sealed class StateTrackerTests
     }
 
     [Fact]
+    public void What_turns_and_counts_on_by_itself_is_no_sign_of_life()
+    {
+        Say(1, Hook, Working);
+        Say(2, Title, Working);
+        Say(3, Screen, Working);
+        Say(60, Title, Working);
+        Say(61, Screen, Working);
+        _tracker.Output(At(62), isProgress: false);
+
+        _tracker.Advance(At(3) + Silence);
+        Assert.True(_tracker.Current.Stuck);
+        Say(3 + Silence.TotalSeconds + 1, Title, Idle);
+        Assert.False(_tracker.Current.Stuck);
+    }
+
+    [Fact]
     public void An_agent_that_waits_for_an_answer_may_be_silent_for_ever()
     {
         Say(1, Hook, Waiting);

@@ -46,7 +46,7 @@ public sealed class TaskEngineExplainTests
 
         var explained = Value(await fixture.Engine.ExplainAsync(task.Id));
 
-        Assert.Equal("attempt 1 ended at 2026-01-01 12:05:00Z with exit code 1, failed: rate_limit: 529 overloaded", explained.Reason);
+        Assert.Equal("attempt 1 ended at 2026-01-01 12:05:00Z with exit code 1, failed: rate_limit: 529 overloaded. Retry the task later, or with another agent.", explained.Reason);
         Assert.Null(explained.Agent);
     }
 

@@ -26,6 +26,20 @@ public sealed class TaskEngineHeadlessTests
             (attempt.State, attempt.ExitCode!.Value, attempt.InputTokens, attempt.OutputTokens));
     }
 
+    [Theory]
+    [InlineData(0, "the run ended well; nothing to land")]
+    [InlineData(1, "the run ended well, but 1 tool call was refused for want of permission (its pane tells which); nothing to land")]
+    [InlineData(2, "the run ended well, but 2 tool calls were refused for want of permission (its pane tells which); nothing to land")]
+    public async Task What_the_agent_was_not_allowed_to_do_is_told_although_its_run_ended_well(int refused, string reason)
+    {
+        await using var fixture = await StartAsync();
+        var task = await fixture.RunningAsync();
+
+        fixture.Engine.Post(new AttemptUpdated(First(task), 99, new RunEnded(new AgentRunResult { Succeeded = true, RefusedTools = refused }, 0)));
+
+        Assert.Equal(reason, (await fixture.BecomesAsync(task.Id, TaskStatus.Done)).Reason);
+    }
+
     [Fact]
     public async Task A_run_that_fails_needs_review_with_the_class_and_the_words_of_the_error()
     {
@@ -35,7 +49,7 @@ public sealed class TaskEngineHeadlessTests
         fixture.Ends(First(task), succeeded: false, "529 overloaded", AgentErrorClass.RateLimit);
 
         var failed = await fixture.BecomesAsync(task.Id, TaskStatus.NeedsReview);
-        Assert.Equal("rate_limit: 529 overloaded", failed.Reason);
+        Assert.Equal("rate_limit: 529 overloaded. Retry the task later, or with another agent.", failed.Reason);
         Assert.Equal(AgentErrorClass.RateLimit, (await fixture.AttemptAsync(task.Id)).ErrorClass);
     }
 

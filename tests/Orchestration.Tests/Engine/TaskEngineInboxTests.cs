@@ -81,6 +81,9 @@ public sealed class TaskEngineInboxTests
         fixture.Host.OnAnswer = (_, _) => throw new InvalidOperationException("nothing may be written");
 
         Assert.Contains(second.Id, Assert.IsType<Refused>((await AnswerAsync(fixture, first.Id)).Problem).Message);
+        var late = Value(await fixture.Engine.ReceiptsAsync(task.Id, 10)).Single();
+        Assert.Equal((ReceiptState.Refused, first.Id, "Run a?", "1: Yes"), (late.State, late.QuestionId, late.Question, late.Answer));
+        Assert.Contains(second.Id, late.Detail);
         Assert.IsType<NotFound>((await AnswerAsync(fixture, "99")).Problem);
         fixture.Host.OnAnswer = (_, _) => Task.FromResult(new AnswerReceipt(true));
         Assert.Equal(second.Id, Value(await AnswerAsync(fixture, task.Id.ToString())).QuestionId);

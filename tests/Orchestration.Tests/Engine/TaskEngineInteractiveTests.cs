@@ -168,7 +168,7 @@ public sealed class TaskEngineInteractiveTests
         fixture.Engine.Post(new AttemptObserved(First(task), EvidenceSource.Hook, new AgentReading(state, "hook StopFailure")));
 
         var failed = await fixture.BecomesAsync(task.Id, TaskStatus.NeedsReview);
-        Assert.Equal("auth: 401 invalid key", failed.Reason);
+        Assert.StartsWith("auth: 401 invalid key. Put its sign-in, key or credit right", failed.Reason);
         fixture.Engine.Post(new PersonTyped(First(task)));
         await fixture.BecomesAsync(task.Id, TaskStatus.InProgress);
     }
