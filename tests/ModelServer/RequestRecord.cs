@@ -29,6 +29,14 @@ public sealed record RequestRecord
 
     public string? Prompt { get; set; }
 
+    /// <summary>Every prompt of the conversation.</summary>
+    public IReadOnlyList<string> Prompts { get; set; } = [];
+
+    /// <summary>What the last call came back with.</summary>
+    public string? LastResult { get; set; }
+
+    public string? Effort { get; set; }
+
     public string? Directory { get; set; }
 
     internal void Note(Conversation conversation)
@@ -38,7 +46,8 @@ public sealed record RequestRecord
         Messages = conversation.Messages;
         Tools = conversation.Tools.Count;
         Results = conversation.Results;
-        Prompt = conversation.Prompt;
+        (Prompt, Prompts) = (conversation.Prompt, conversation.Prompts);
+        (LastResult, Effort) = (conversation.LastResult, conversation.Effort);
         Directory = conversation.Directory;
     }
 }

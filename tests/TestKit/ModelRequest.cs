@@ -11,4 +11,7 @@ public sealed record ModelRequest(
     int Tools,
     int Results,
     string? Prompt,
-    string? Directory);
+    string? Directory,
+    IReadOnlyList<string> Prompts,
+    string? LastResult,
+    string? Effort);

@@ -30,7 +30,7 @@ internal sealed class MessagesEndpoint(FirstRequests firsts, TimeProvider time)
         }
 
         var directives = Directives.Parse(conversation.Prompt);
-        var scenario = path.For(conversation, firsts);
+        var scenario = ScenarioPath.At(path.For(conversation, firsts), conversation, directives);
         var reply = Decide(scenario, conversation, directives);
         await WriteAsync(context, reply, conversation, record.Number, directives.Pause ?? path.Pause ?? scenario.Pause, cancellation);
     }
@@ -61,17 +61,6 @@ internal sealed class MessagesEndpoint(FirstRequests firsts, TimeProvider time)
         {
             return null;
         }
-    }
-
-    internal static void Note(RequestRecord record, Conversation conversation)
-    {
-        record.Model = conversation.Model;
-        record.Stream = conversation.Stream;
-        record.Messages = conversation.Messages;
-        record.Tools = conversation.Tools.Count;
-        record.Results = conversation.Results;
-        record.Prompt = conversation.Prompt;
-        record.Directory = conversation.Directory;
     }
 
     private static Reply Decide(IScenario scenario, Conversation conversation, Directives directives)

@@ -19,6 +19,15 @@ internal sealed partial record ScenarioPath(IScenario Scenario, TimeSpan? Pause,
     public IScenario For(Scripts.Conversation conversation, FirstRequests firsts) =>
         Once && !firsts.IsFirst(Scenario.Name, conversation.Session, conversation.Prompt) ? ScenarioTable.Find("ok")! : Scenario;
 
+    /// <summary>
+    /// The scenario that a script names at the point which the conversation has come to, else the script's own. Side requests play no script.
+    /// </summary>
+    public static IScenario At(IScenario scenario, Scripts.Conversation conversation, Scripts.Directives directives) =>
+        scenario is ScriptScenario && conversation.Tools.Count > 0
+        && directives.Steps.ElementAtOrDefault(conversation.Results) is Scripts.PlayScenario play
+            ? ScenarioTable.Find(play.Name) ?? scenario
+            : scenario;
+
     [GeneratedRegex("^(?<name>[a-z0-9]+?(?:-[a-z]+?)?)(?:-(?<pause>[0-9]{1,6}))?(?<once>once)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Shape { get; }
 }

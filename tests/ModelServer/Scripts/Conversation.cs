@@ -19,6 +19,15 @@ internal sealed record Conversation
     /// <summary>Tool results since the last prompt.</summary>
     public required int Results { get; init; }
 
+    /// <summary>Every prompt of the conversation, the last one included.</summary>
+    public IReadOnlyList<string> Prompts { get; init; } = [];
+
+    /// <summary>What the last call came back with, or null.</summary>
+    public string? LastResult { get; init; }
+
+    /// <summary>How hard the model is asked to think, or null.</summary>
+    public string? Effort { get; init; }
+
     /// <summary>The agent's working directory as it tells its model, or null.</summary>
     public required string? Directory { get; init; }
 

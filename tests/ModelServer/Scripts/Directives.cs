@@ -8,7 +8,8 @@ namespace Orchtui.ModelServer.Scripts;
 /// The part of a script that a prompt carries itself, so that a test says what its agent is to do:
 /// <c>[[write path=a.txt text=hello there]]</c>, <c>[[edit path=a.txt old=x new=y]]</c>, <c>[[read path=a.txt]]</c>,
 /// <c>[[bash command=git status]]</c> (with <c>why=May I?</c> outside of the sandbox), <c>[[ask question=Which one? options=This|That]]</c>,
-/// <c>[[tool name=TodoWrite input="{\"todos\":[]}"]]</c> (a tool of the agent's own), <c>[[say text=All done]]</c>, <c>[[pause ms=200]]</c>.
+/// <c>[[tool name=TodoWrite input="{\"todos\":[]}"]]</c> (a tool of the agent's own), <c>[[play scenario=hang]]</c> (fails from here on as that
+/// scenario does), <c>[[say text=All done]]</c>, <c>[[pause ms=200]]</c>.
 /// A value runs to the next <c> name=</c> or to the end; one in double quotes is a JSON string and may hold anything.
 /// Tool calls happen in the order written. What is not one of these is left alone: it is prompt text like any other.
 /// </summary>
@@ -49,6 +50,7 @@ internal sealed partial record Directives(IReadOnlyList<ToolCall> Steps, string?
         "ask" when values.TryGetValue("question", out var question) =>
             new AskQuestion(question, values.GetValueOrDefault("options", "Yes|No").Split('|')),
         "tool" when values.TryGetValue("name", out var tool) && Object(values.GetValueOrDefault("input", "{}")) is { } input => new OwnTool(tool, input),
+        "play" when values.TryGetValue("scenario", out var scenario) => new PlayScenario(scenario),
         "bash" when values.TryGetValue("command", out var command) => new RunCommand(command, values.GetValueOrDefault("why")),
         _ => null,
     };

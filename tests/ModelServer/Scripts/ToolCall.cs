@@ -20,5 +20,8 @@ internal sealed record RunCommand(string Command, string? Why = null) : ToolCall
 /// <summary>A question to the person at the agent, with the answers to choose from.</summary>
 internal sealed record AskQuestion(string Question, IReadOnlyList<string> Options) : ToolCall;
 
+/// <summary>No call at all: what another scenario does, at this point of the conversation.</summary>
+internal sealed record PlayScenario(string Name) : ToolCall;
+
 /// <summary>A tool that only one agent has, by its own name and with its own arguments, passed as they are.</summary>
 internal sealed record OwnTool(string Name, JsonObject Input) : ToolCall;
