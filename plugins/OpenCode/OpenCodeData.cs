@@ -36,6 +36,9 @@ internal sealed record OpenCodeData
 
     public required PermissionTable Permissions { get; init; }
 
+    /// <summary>Shells that it can run commands with.</summary>
+    public required IReadOnlyList<string> Shells { get; init; }
+
     /// <summary>By the status of the model service's answer.</summary>
     public required IReadOnlyDictionary<string, AgentErrorClass> ErrorStatuses { get; init; }
 
