@@ -10,10 +10,10 @@ public sealed class OpenCodeInboxTests : OpenCodeTest
     [OpenCodeFact]
     public async Task Commands_are_allowed_once_allowed_always_and_refused()
     {
-        const string Prompt = "Please [[bash command=touch one.txt]] [[bash command=mkdir some]] [[bash command=mkdir some/more]] [[bash command=rm one.txt]]";
+        const string Prompt = """Please [[bash command="touch one.txt; env > env.txt"]] [[bash command=mkdir some]] [[bash command=mkdir some/more]] [[bash command=rm one.txt]]""";
         var id = await AddAsync(Prompt, "interactive");
         var first = await Home.WaitForQuestionAsync(id);
-        Assert.Equal(("opencode", "bash: touch one.txt", "true"), (first.Text("agent"), first.Text("question"), first.Text("takes_text")));
+        Assert.Equal(("opencode", "bash: touch one.txt; env > env.txt", "true"), (first.Text("agent"), first.Text("question"), first.Text("takes_text")));
         Assert.Equal(["once", "always", "reject"], first["options"]!.AsArray().Select(option => option!.Text("id")));
         Assert.Equal("in_progress", await Home.StatusAsync(id));
         var worktree = (await Home.TaskAsync(id)).Text("worktree");
@@ -26,6 +26,9 @@ public sealed class OpenCodeInboxTests : OpenCodeTest
         Assert.Equal("in_progress", await Home.StatusAsync(id));
         Assert.True(File.Exists(Path.Combine(worktree, "one.txt")));
         Assert.True(Directory.Exists(Path.Combine(worktree, "some", "more")));
+        var environment = await File.ReadAllTextAsync(Path.Combine(worktree, "env.txt"));
+        Assert.Contains("ORCHTUI_HOME=", environment);
+        Assert.DoesNotContain("OPENCODE_SERVER_PASSWORD", environment);
         Assert.Equal(
             ["reject: Reject", "always: Allow always: mkdir *", "once: Allow once"],
             (await Home.JsonAsync("inbox", "history")).AsArray().Select(receipt => receipt!.Text("answer")));
@@ -68,6 +71,7 @@ public sealed class OpenCodeInboxTests : OpenCodeTest
         var second = await Home.WaitForQuestionAsync(id, "mkdir some");
         (await Home.RunAsync("inbox", "answer", first.Text("id"), "--deny")).Failed(1, "asks something else by now");
         Assert.True(File.Exists(Path.Combine(worktree, "one.txt")));
+        Assert.Equal("unknown", (await Home.WaitForReceiptAsync(first.Text("id"), "elsewhere")).Text("by"));
 
         // The host has not heard yet that the question is gone.
         var (host, _) = await Home.PidsAsync();
@@ -85,6 +89,8 @@ public sealed class OpenCodeInboxTests : OpenCodeTest
         Assert.Equal(1, late.ExitCode);
         await Home.WaitForStateAsync(id, "idle");
         Assert.False(Directory.Exists(Path.Combine(worktree, "some")));
+        var told = (await Home.JsonAsync("inbox", "history")).AsArray().Where(receipt => receipt!.Text("question_id") == second.Text("id"));
+        Assert.Contains(told, receipt => receipt!.Text("state") is "elsewhere" or "refused");
     }
 
     [OpenCodeFact]
