@@ -19,6 +19,8 @@ internal sealed record CodexData
 
     public required string InstallAdvice { get; init; }
 
+    public required CredentialPlaces Credentials { get; init; }
+
     public required double SilenceMinutes { get; init; }
 
     public required IReadOnlyDictionary<string, string?> Environment { get; init; }
@@ -127,25 +129,3 @@ internal sealed record ScreenRule(string Name, ScreenArea Area, Regex Pattern, A
     Converters = [typeof(RegexConverter)])]
 [JsonSerializable(typeof(CodexData))]
 internal sealed partial class CodexDataJson : JsonSerializerContext;
-
-/// <summary>
-/// Patterns from data run without backtracking, so that none of them can hang the reading of a screen.
-/// </summary>
-internal sealed class RegexConverter : JsonConverter<Regex>
-{
-    public override Regex Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        var pattern = reader.GetString() ?? "";
-        try
-        {
-            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            throw new JsonException($"'{pattern}' is not a pattern: {e.Message}", e);
-        }
-    }
-
-    public override void Write(Utf8JsonWriter writer, Regex value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.ToString());
-}

@@ -46,6 +46,8 @@ internal sealed partial class CodexProvider(CodexData data, ICommandRunner comma
         };
     }
 
+    public AgentSignIn FindSignIn(IReadOnlyDictionary<string, string> environment) => SignInSearch.Find(data.Credentials, environment);
+
     public AgentLaunch PrepareLaunch(LaunchRequest request) => _launch.Prepare(request);
 
     public IAgentStream OpenStream() => new CodexStream(data, time, CodexFiles.OfThisProcess());

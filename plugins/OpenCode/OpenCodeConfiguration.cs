@@ -15,12 +15,12 @@ internal static class OpenCodeConfiguration
 
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    /// <summary>The house rules as one more file of instructions, and the effort; null when there is nothing to add.</summary>
-    public static string? Content(LaunchRequest request, string instructions, string? users)
+    /// <summary>The house rules as one more file of instructions, the effort and the shell; null when there is nothing to add.</summary>
+    public static string? Content(LaunchRequest request, string instructions, string? shell, string? users)
     {
         // An interactive run has no flag for it.
         var effort = request.Mode == AgentMode.Interactive ? request.Effort : null;
-        if (request.SystemPrompt.Length == 0 && effort is null) return null;
+        if (request.SystemPrompt.Length == 0 && effort is null && shell is null) return null;
         if (Parse(users) is not { } content) return null;
         if (request.SystemPrompt.Length > 0)
         {
@@ -29,6 +29,7 @@ internal static class OpenCodeConfiguration
         }
 
         if (effort is not null) Member(Member(content, "agent"), "build")["variant"] = effort;
+        if (shell is not null) content["shell"] ??= shell;
         return content.ToJsonString(Readable);
     }
 

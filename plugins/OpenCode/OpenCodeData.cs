@@ -21,6 +21,8 @@ internal sealed record OpenCodeData
 
     public required string InstallAdvice { get; init; }
 
+    public required CredentialPlaces Credentials { get; init; }
+
     public required double SilenceMinutes { get; init; }
 
     /// <summary>A pause before the next try that is this long, or longer, is a limit and no retry.</summary>
@@ -33,6 +35,9 @@ internal sealed record OpenCodeData
     public required IReadOnlyList<string> AutonomousFlags { get; init; }
 
     public required PermissionTable Permissions { get; init; }
+
+    /// <summary>Shells that it can run commands with.</summary>
+    public required IReadOnlyList<string> Shells { get; init; }
 
     /// <summary>By the status of the model service's answer.</summary>
     public required IReadOnlyDictionary<string, AgentErrorClass> ErrorStatuses { get; init; }
@@ -92,23 +97,3 @@ internal sealed record ScreenRules(Regex DialogTop, Regex DialogBottom, Regex Qu
     Converters = [typeof(RegexConverter)])]
 [JsonSerializable(typeof(OpenCodeData))]
 internal sealed partial class OpenCodeDataJson : JsonSerializerContext;
-
-/// <summary>Patterns from data run without backtracking, so that none of them can hang the reading of a screen.</summary>
-internal sealed class RegexConverter : JsonConverter<Regex>
-{
-    public override Regex Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        var pattern = reader.GetString() ?? "";
-        try
-        {
-            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            throw new JsonException($"'{pattern}' is not a pattern: {e.Message}", e);
-        }
-    }
-
-    public override void Write(Utf8JsonWriter writer, Regex value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.ToString());
-}

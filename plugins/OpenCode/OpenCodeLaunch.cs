@@ -12,6 +12,7 @@ internal sealed class OpenCodeLaunch(OpenCodeData data)
 {
     private const string Configuration = "OPENCODE_CONFIG_CONTENT";
     private const string Permission = "OPENCODE_PERMISSION";
+    private const string Password = "OPENCODE_SERVER_PASSWORD";
 
     /// <summary>The kernel takes no argument of 128 KiB or more.</summary>
     private const int MaxPromptBytes = 100_000;
@@ -21,11 +22,13 @@ internal sealed class OpenCodeLaunch(OpenCodeData data)
         var headless = request.Mode == AgentMode.Headless;
         List<LaunchFile> files = [];
         if (request.SystemPrompt.Length > 0) files.Add(new LaunchFile(PathOf(request, "instructions.md"), request.SystemPrompt));
+        var shell = request.Server is null ? null : ToolShell.For(request, data.Shells, Password);
+        if (shell is not null) files.Add(shell);
         var session = request.Resume ? request.SessionId : null;
         return new AgentLaunch
         {
             Arguments = headless ? Headless(request, session) : Interactive(request, session, files),
-            Environment = EnvironmentOf(request),
+            Environment = EnvironmentOf(request, shell?.Path),
             Files = files,
             StandardInput = headless ? request.Prompt : "",
             SessionId = session,
@@ -68,11 +71,11 @@ internal sealed class OpenCodeLaunch(OpenCodeData data)
         yield return model;
     }
 
-    private Dictionary<string, string?> EnvironmentOf(LaunchRequest request)
+    private Dictionary<string, string?> EnvironmentOf(LaunchRequest request, string? shell)
     {
         var environment = new Dictionary<string, string?>(data.Environment)
         {
-            ["OPENCODE_SERVER_PASSWORD"] = request.Server?.Password,
+            [Password] = request.Server?.Password,
         };
         if (request.Permissions == PermissionMode.Supervised)
         {
@@ -82,8 +85,8 @@ internal sealed class OpenCodeLaunch(OpenCodeData data)
             if (merged is not null) environment[Permission] = merged;
         }
 
-        if (OpenCodeConfiguration.Content(request, PathOf(request, "instructions.md"), request.Environment.GetValueOrDefault(Configuration)) is { } content)
-            environment[Configuration] = content;
+        var content = OpenCodeConfiguration.Content(request, PathOf(request, "instructions.md"), shell, request.Environment.GetValueOrDefault(Configuration));
+        if (content is not null) environment[Configuration] = content;
         return environment;
     }
 

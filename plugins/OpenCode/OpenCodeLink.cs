@@ -152,8 +152,9 @@ internal sealed class OpenCodeLink(OpenCodeData data, AgentLinkRequest request, 
         var completed = (last.Member("time") ?? default).Number("completed");
         if (last.Text("role") != "assistant" || completed is null)
         {
-            // Asked and not answered: the turn is about to begin, or never ended.
-            if (last.ValueKind == JsonValueKind.Undefined) _board.AtPrompt();
+            // Asked and not answered: the turn is about to begin, or, when that was before, never ended.
+            var created = (last.Member("time") ?? default).Number("created");
+            if (last.ValueKind == JsonValueKind.Undefined || created < _openedAt.ToUnixTimeMilliseconds()) _board.AtPrompt();
             return;
         }
 

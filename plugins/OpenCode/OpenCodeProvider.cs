@@ -47,6 +47,8 @@ internal sealed partial class OpenCodeProvider(OpenCodeData data, IPluginContext
         };
     }
 
+    public AgentSignIn FindSignIn(IReadOnlyDictionary<string, string> environment) => SignInSearch.Find(data.Credentials, environment);
+
     public AgentLaunch PrepareLaunch(LaunchRequest request) => _launch.Prepare(request);
 
     public IAgentStream OpenStream() => new OpenCodeStream(data);

@@ -1,4 +1,5 @@
 using Orchtui.Agents;
+using Orchtui.Plugins;
 using Orchtui.Plugins.ClaudeCompatible;
 using Orchtui.TestKit;
 
@@ -33,8 +34,8 @@ public sealed class WrapperDataTests
     public void A_wrapper_may_bring_its_own_key_so_that_it_is_never_said_to_be_signed_out(string id, string variable)
     {
         var places = Load(id).Credentials;
-        Assert.Equal(SignInState.NotKnown, CliSignIn.Find(places, new Dictionary<string, string> { ["HOME"] = "/nonexistent" }).State);
-        Assert.Equal(SignInState.SignedIn, CliSignIn.Find(places, new Dictionary<string, string> { [variable] = "x" }).State);
+        Assert.Equal(SignInState.NotKnown, SignInSearch.Find(places, new Dictionary<string, string> { ["HOME"] = "/nonexistent" }).State);
+        Assert.Equal(SignInState.SignedIn, SignInSearch.Find(places, new Dictionary<string, string> { [variable] = "x" }).State);
     }
 
     [RequiresTheory("shared")]

@@ -66,6 +66,21 @@ public sealed class CodexProviderTests : IDisposable
         Assert.Contains("'(esc' is not a pattern", Assert.Throws<InvalidDataException>(() => CodexData.Load(_directory.Path)).Message);
     }
 
+    [Fact]
+    public void Credentials_are_known_by_name_alone()
+    {
+        var codex = new CodexProvider(Fixtures.Data, _runner, TimeProvider.System);
+        var home = new Dictionary<string, string> { ["HOME"] = _directory.Path };
+        Assert.Equal(SignInState.SignedOut, codex.FindSignIn(home).State);
+        _directory.Write(".codex/config.toml", "model = \"x\"");
+        Assert.Equal(SignInState.NotKnown, codex.FindSignIn(home).State);
+        Assert.Contains("config.toml", codex.FindSignIn(home).Evidence);
+        var file = _directory.Write(".codex/auth.json", """{"OPENAI_API_KEY":"sk-secret"}""");
+        Assert.Equal(new AgentSignIn(SignInState.SignedIn, $"{file} exists"), codex.FindSignIn(home));
+        home["CODEX_API_KEY"] = "sk-secret";
+        Assert.Equal(new AgentSignIn(SignInState.SignedIn, "CODEX_API_KEY is set"), codex.FindSignIn(home));
+    }
+
     public void Dispose() => _directory.Dispose();
 
     private Task<AgentAvailability> ProbeAsync(string path) =>

@@ -41,6 +41,25 @@ public sealed class AgentsTests : EndToEndTest
         Assert.DoesNotContain(Secret, withoutHost + withHost + string.Concat(agents.Select(agent => agent.ToJsonString())));
     }
 
+    [OpenCodeFact]
+    public async Task Files_of_accounts_are_told_by_name_and_never_by_content()
+    {
+        Home.Environment["PATH"] = $"{Path.GetDirectoryName(AgentPrograms.Codex)}:{Path.GetDirectoryName(AgentPrograms.OpenCode)}:/usr/bin:/bin";
+        var (codex, opencode) = (Path.Combine(Home.UserHome, ".codex", "auth.json"), Path.Combine(Home.UserHome, ".local/share/opencode/auth.json"));
+        foreach (var file in new[] { codex, opencode })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllTextAsync(file, "sk-nobody-may-see-this");
+        }
+
+        var agents = await ListAsync();
+        Assert.Equal(($"{codex} exists", $"{opencode} exists"), (Field(agents, "codex", "sign_in"), Field(agents, "opencode", "sign_in")));
+        var doctor = (await Home.RunAsync("doctor")).Output;
+        Assert.Matches("agent codex +0\\.169\\.0, checked; signed in", doctor);
+        Assert.Matches("agent opencode +1\\.18\\.33, checked; signed in", doctor);
+        Assert.DoesNotContain("sk-nobody", doctor + string.Concat(agents.Select(agent => agent.ToJsonString())));
+    }
+
     private async Task<IReadOnlyList<JsonNode>> ListAsync() =>
         [.. (await Home.RunAsync("agents", "--json")).Succeeded().Json.AsArray().Select(agent => agent!)];
 

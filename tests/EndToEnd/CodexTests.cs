@@ -1,34 +1,14 @@
-using System.Text.Json.Nodes;
 using Orchtui.EndToEnd.Harness;
 using Orchtui.TestKit;
 
 namespace Orchtui.EndToEnd;
 
-/// <summary>
-/// The real Codex, on the real program, with a scripted model: in a network namespace that holds nothing but the model server.
-/// </summary>
-public sealed class CodexTests : EndToEndTest
+/// <summary>The real Codex: its runs, its state, its questions, its faults.</summary>
+public sealed class CodexTests : CodexTest
 {
     private const string Prompt = "Please [[write path=notes.txt text=Written by the agent]] [[say text=All of it is written.]]";
     private const string Asking =
         "Please [[bash command=touch /etc/orchtui-probe && rm /etc/orchtui-probe why=May I touch it?]] [[say text=It was tried.]]";
-
-    private CodexWorkplace _codex = null!;
-
-    private TemporaryRepository Repository => _codex.Repository;
-
-    public override async Task InitializeAsync()
-    {
-        _codex = await CodexWorkplace.OpenAsync();
-        Use(new OrchtuiHome(_codex.Prefix));
-        Play("ok");
-    }
-
-    public override async Task DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await _codex.DisposeAsync();
-    }
 
     [CodexFact]
     public async Task Headless_task_leaves_its_transcript_its_tokens_and_its_work()
@@ -43,7 +23,7 @@ public sealed class CodexTests : EndToEndTest
         Assert.Contains("All of it is written.", transcript);
         var told = Directory.GetFiles(Home.Path, "updates*", SearchOption.AllDirectories).Select(File.ReadAllText);
         Assert.Contains(told, updates => updates.Contains("@@ -0,0 \\u002B1,1 @@") || updates.Contains("@@ -0,0 +1,1 @@"));
-        Assert.Contains(await _codex.Model.RequestsAsync(), request => request.Path.EndsWith("/v1/responses", StringComparison.Ordinal));
+        Assert.Contains(await Workplace.Model.RequestsAsync(), request => request.Path.EndsWith("/v1/responses", StringComparison.Ordinal));
     }
 
     [CodexFact]
@@ -66,7 +46,7 @@ public sealed class CodexTests : EndToEndTest
 
         Assert.Equal(task.Text("session_id"), resumed.Text("session_id"));
         Assert.Contains(
-            await _codex.Model.RequestsAsync(),
+            await Workplace.Model.RequestsAsync(),
             request => request.Prompt?.StartsWith("Go on with your task", StringComparison.Ordinal) == true);
         Assert.Equal("20168", resumed.Text("tokens"));
     }
@@ -76,34 +56,13 @@ public sealed class CodexTests : EndToEndTest
     {
         Play("ok-300");
         var id = await AddAsync("interactive", Prompt);
-        await StateAsync(id, "working");
+        await Home.WaitForStateAsync(id, "working");
         var task = await Home.WaitForTaskAsync(id, "in_review");
         Assert.Equal("Written by the agent", Repository.Git("show", $"{task.Text("branch")}:notes.txt"));
         var conversation = Assert.Single(
-            Directory.GetFiles(_codex.Codex.Path, $"rollout-*-{task.Text("session_id")}.jsonl", SearchOption.AllDirectories));
+            Directory.GetFiles(Workplace.Codex.Path, $"rollout-*-{task.Text("session_id")}.jsonl", SearchOption.AllDirectories));
         Assert.Contains("Written by the agent", await File.ReadAllTextAsync(conversation));
         Assert.DoesNotContain(Home.Processes(), process => process.CommandLine.Contains("app-server", StringComparison.Ordinal));
-    }
-
-    [CodexFact]
-    public async Task Headless_conversation_is_taken_over_in_the_screen()
-    {
-        var id = await AddAsync("headless", Prompt);
-        var task = await Home.WaitForTaskAsync(id, "in_review");
-        var screen = Attach(120, 40);
-        await screen.WaitForAsync("the queue shows it finished", "✔ +1 ");
-        screen.SendKeys("t");
-        await screen.WaitForAsync("Codex in the preview of its pane", "OpenAI Codex \\(v");
-        screen.SendKeys("Enter");
-        await screen.WaitForAsync("its pane", "^ orchtui +task 1");
-        await screen.WaitForAsync("Codex's prompt", "^› ");
-        screen.Type("And [[write path=more.txt text=More of it]] [[say text=More is written.]]");
-        await screen.WaitForAsync("the typed prompt", "is written\\.\\]\\]");
-        screen.SendKeys("Enter");
-        await screen.WaitForAsync("Codex has ended its second turn", "• More is written\\.");
-        var again = await Home.WaitForTaskAsync(id, "in_review");
-        Assert.Equal(task.Text("session_id"), again.Text("session_id"));
-        Assert.Equal("More of it", Repository.Git("show", $"{task.Text("branch")}:more.txt"));
     }
 
     [CodexTheory]
@@ -112,7 +71,7 @@ public sealed class CodexTests : EndToEndTest
     public async Task Question_is_shown_as_waiting_and_answered_in_the_pane(string key, int results)
     {
         var id = await AddAsync("interactive", Asking);
-        await StateAsync(id, "waiting");
+        await Home.WaitForStateAsync(id, "waiting");
         Assert.Equal("in_progress", await Home.StatusAsync(id));
         var pane = await Home.WaitForPaneOfTaskAsync(id);
         await Home.WaitForTextAsync(pane, "Would you like to run the following command");
@@ -126,7 +85,7 @@ public sealed class CodexTests : EndToEndTest
     public async Task Question_is_answered_from_the_inbox(string answer, int results)
     {
         var id = await AddAsync("interactive", Asking);
-        var question = await QuestionAsync(id);
+        var question = await Home.WaitForQuestionAsync(id);
         Assert.StartsWith("Would you like to run the following command?", question.Text("question"));
         Assert.Contains("Reason: May I touch it?", question.Text("question"));
         Assert.Equal("true", question.Text("takes_text"));
@@ -137,13 +96,13 @@ public sealed class CodexTests : EndToEndTest
     [CodexFact]
     public async Task Trust_in_a_repository_is_asked_of_the_person_and_nobody_else()
     {
-        _codex.Codex.Trusts = false;
+        Workplace.Codex.Trusts = false;
         Play("ok");
         var id = await AddAsync("interactive", Prompt);
-        var question = await QuestionAsync(id);
+        var question = await Home.WaitForQuestionAsync(id);
         Assert.Contains("Trust this folder?", question.Text("question"));
         Assert.Contains("orch-task-1", question.Text("question").ReplaceLineEndings(""));
-        Assert.Empty(await _codex.Model.RequestsAsync());
+        Assert.Empty(await Workplace.Model.RequestsAsync());
         (await Home.RunAsync("inbox", "answer", question.Text("id"), "--option", "1")).Succeeded();
         await Home.WaitForTaskAsync(id, "in_review");
     }
@@ -153,11 +112,11 @@ public sealed class CodexTests : EndToEndTest
     {
         Play("hang");
         var id = await AddAsync("interactive", Prompt);
-        await StateAsync(id, "working");
+        await Home.WaitForStateAsync(id, "working");
         var pane = await Home.WaitForPaneOfTaskAsync(id);
         await Home.WaitForTextAsync(pane, "esc to interrupt");
         (await Home.RunAsync("pane", "send", pane, "Escape")).Succeeded();
-        await StateAsync(id, "idle");
+        await Home.WaitForStateAsync(id, "idle");
         Assert.Equal("in_progress", await Home.StatusAsync(id));
     }
 
@@ -196,45 +155,20 @@ public sealed class CodexTests : EndToEndTest
         Play(scenario);
         var id = await AddAsync(mode, Prompt);
         await Eventually.TrueAsync(
-            "Codex has asked the model", async () => (await _codex.Model.RequestsAsync()).Any(request => request.Prompt == Prompt));
-        await StateAsync(id, "working");
+            "Codex has asked the model", async () => (await Workplace.Model.RequestsAsync()).Any(request => request.Prompt == Prompt));
+        await Home.WaitForStateAsync(id, "working");
         Assert.Equal("in_progress", await Home.StatusAsync(id));
         (await Home.RunAsync("task", "kill", id)).Succeeded();
         Assert.Equal("needs_review", await Home.StatusAsync(id));
         await Eventually.TrueAsync("no process of Codex is left", () => !CodexRuns(), describe: () => string.Join('\n', Home.Processes()));
     }
 
-    /// <summary>Which scenario the model plays for agents started from now on.</summary>
-    private void Play(string scenario) => _codex.Play(Home, scenario);
-
-    private Task<string> AddAsync(string mode, string prompt) =>
-        Home.AddTaskAsync(Repository, "A task", "-b", prompt, "--agent", "codex", "--mode", mode);
-
-    private Task StateAsync(string id, string state) => Eventually.TrueAsync(
-        $"it is said to be {state}",
-        async () => (await Home.RunAsync("agent", "explain", id, "--json")) is { ExitCode: 0 } told && told.Json.Text("state") == state,
-        TimeSpan.FromSeconds(30),
-        () => Home.RunAsync("agent", "explain", id).Result.Output);
-
-    /// <summary>The one question that is open, as soon as it can be answered from elsewhere.</summary>
-    private async Task<JsonNode> QuestionAsync(string id)
-    {
-        JsonNode? found = null;
-        await Eventually.TrueAsync(
-            "its question can be answered",
-            async () => (found = (await Home.JsonAsync("inbox", "list")).AsArray().SingleOrDefault()) is { } open && open.Text("answerable") == "true",
-            TimeSpan.FromSeconds(30),
-            () => $"{found}\n{Home.RunAsync("agent", "explain", id).Result.Output}");
-        Assert.Equal(id, found!.Text("task"));
-        return found!;
-    }
-
     /// <summary>Permission given lets the turn end; permission refused breaks it off.</summary>
     private async Task AnsweredAsync(string id, int results)
     {
         if (results > 0) await Home.WaitForTaskAsync(id, "done");
-        else await StateAsync(id, "idle");
-        Assert.Equal(results, (await _codex.Model.RequestsAsync()).Last(request => request.Prompt == Asking).Results);
+        else await Home.WaitForStateAsync(id, "idle");
+        Assert.Equal(results, (await Workplace.Model.RequestsAsync()).Last(request => request.Prompt == Asking).Results);
     }
 
     private bool CodexRuns() => Home.Processes().Any(process => process.CommandLine.Contains("/bin/codex", StringComparison.Ordinal));

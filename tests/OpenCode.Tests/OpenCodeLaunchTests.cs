@@ -18,6 +18,25 @@ public sealed class OpenCodeLaunchTests
         Assert.DoesNotContain(launch.Arguments, argument => argument.Contains("secret"));
     }
 
+    [Theory]
+    [InlineData("/usr/bin/zsh", "zsh", "exec '/usr/bin/zsh' \"$@\"")]
+    [InlineData("/usr/bin/fish", null, " \"$@\"")]
+    [InlineData(null, null, " \"$@\"")]
+    public void Commands_of_an_interactive_run_do_not_inherit_the_password(string? users, string? name, string last)
+    {
+        var environment = new Dictionary<string, string>();
+        if (users is not null) environment["SHELL"] = users;
+        var launch = _launch.Prepare(Fixtures.Request(AgentMode.Interactive) with { Environment = environment });
+        var shell = Assert.Single(launch.Files);
+        Assert.True(shell.Executable);
+        Assert.StartsWith("#!/bin/sh\nunset OPENCODE_SERVER_PASSWORD\nexec '/", shell.Content);
+        Assert.EndsWith($"{last}\n", shell.Content);
+        if (name is null) Assert.Matches("^(bash|sh)$", Path.GetFileName(shell.Path));
+        else Assert.Equal($"/home/dev/state/1/shell/{name}", shell.Path);
+        Assert.Equal(shell.Path, (string?)JsonNode.Parse(launch.Environment["OPENCODE_CONFIG_CONTENT"]!)!["shell"]);
+        Assert.Empty(_launch.Prepare(Fixtures.Request(AgentMode.Headless)).Files);
+    }
+
     [Fact]
     public void A_headless_run_takes_its_prompt_from_its_input()
     {
@@ -75,7 +94,7 @@ public sealed class OpenCodeLaunchTests
         var rules = JsonNode.Parse(launch.Environment["OPENCODE_PERMISSION"]!)!;
         Assert.Equal("allow", (string?)rules["bash"]!["git *"]);
         Assert.Equal("ask", (string?)rules["external_directory"]);
-        Assert.Equal("House rules", Assert.Single(launch.Files).Content);
+        Assert.Equal("House rules", Assert.Single(launch.Files, file => !file.Executable).Content);
     }
 
     [Fact]
@@ -94,7 +113,7 @@ public sealed class OpenCodeLaunchTests
     public void A_prompt_longer_than_an_argument_may_be_is_given_as_a_file()
     {
         var launch = _launch.Prepare(Fixtures.Request(AgentMode.Interactive, new string('x', 200_000)));
-        var file = Assert.Single(launch.Files);
+        var file = Assert.Single(launch.Files, file => !file.Executable);
         Assert.Equal(200_000, file.Content.Length);
         Assert.Contains(file.Path, launch.Arguments[^1]);
     }

@@ -104,6 +104,31 @@ public sealed class OpenCodeLinkTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("assistant")]
+    [InlineData("user")]
+    public async Task A_turn_that_was_cut_off_before_is_not_waited_for(string role)
+    {
+        _server.Answers["/session/ses_1/message"] = $$$"""[{"info":{"role":"{{{role}}}","time":{"created":1000} } }]""";
+        Open("ses_1");
+        await ToldAsync(AgentActivity.Idle);
+    }
+
+    [Fact]
+    public async Task A_turn_that_is_about_to_begin_is_waited_for()
+    {
+        var created = _time.GetUtcNow().AddDays(1).ToUnixTimeMilliseconds();
+        _server.Answers["/session/ses_1/message"] = $$$"""[{"info":{"role":"user","time":{"created":{{{created}}} } } }]""";
+        Open("ses_1");
+        await Eventually.TrueAsync("it listens", () => _server.Connections == 1);
+        await Eventually.TrueAsync("its beginning is told", () =>
+        {
+            _server.Send("session.status", """{"sessionID":"ses_1","status":{"type":"busy"}}""");
+            return Last?.State.Activity == AgentActivity.Working;
+        });
+        Assert.Single(_told);
+    }
+
+    [Theory]
     [InlineData("once", AnswerKind.AllowOnce, """{"reply":"once"}""")]
     [InlineData("always", AnswerKind.AllowAlways, """{"reply":"always"}""")]
     [InlineData("reject", AnswerKind.Deny, """{"reply":"reject"}""")]

@@ -85,15 +85,6 @@ internal sealed record PermissionTable(PermissionChoice Supervised, PermissionCh
 internal sealed record PermissionChoice(
     string Mode, IReadOnlyList<string>? AllowedTools = null, IReadOnlyDictionary<string, JsonElement>? Settings = null);
 
-/// <summary>Where credentials lie. Only whether they are there is ever looked at.</summary>
-/// <param name="Variables">Variables that carry or choose them.</param>
-/// <param name="DirectoryVariable">The variable that moves the CLI's own folder.</param>
-/// <param name="Directory">That folder in the home directory, when the variable is not set.</param>
-/// <param name="Files">Files in that folder.</param>
-/// <param name="AreComplete">Whether a CLI whose folder does not even exist cannot be signed in any other way.</param>
-internal sealed record CredentialPlaces(
-    IReadOnlyList<string> Variables, string DirectoryVariable, string Directory, IReadOnlyList<string> Files, bool AreComplete);
-
 /// <summary>A class for errors whose text matches.</summary>
 internal sealed record ErrorText(Regex Pattern, AgentErrorClass Class);
 

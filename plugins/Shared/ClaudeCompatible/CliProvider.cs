@@ -49,7 +49,7 @@ internal sealed partial class CliProvider(CliData data, ICommandRunner commands,
         };
     }
 
-    public AgentSignIn FindSignIn(IReadOnlyDictionary<string, string> environment) => CliSignIn.Find(data.Credentials, environment);
+    public AgentSignIn FindSignIn(IReadOnlyDictionary<string, string> environment) => SignInSearch.Find(data.Credentials, environment);
 
     public AgentLaunch PrepareLaunch(LaunchRequest request) => _launch.Prepare(request);
 

@@ -16,6 +16,9 @@ internal sealed class LastingAgentObserver(Func<IAgentProvider?> find) : IAgentO
 
     public AgentReading? OnTitle(string title) => Current()?.OnTitle(title);
 
+    /// <summary>What the program says of itself holds also while nobody reads more out of it.</summary>
+    public AgentReading? OnProgramStatus(AgentReading reading) => Current() is { } observer ? observer.OnProgramStatus(reading) : reading;
+
     public AgentReading? OnScreen(IReadOnlyList<string> rows) => Current()?.OnScreen(rows);
 
     private IAgentObserver? Current()

@@ -36,6 +36,9 @@ public sealed class StateTracker
 
     public TrackedState Current { get; private set; }
 
+    /// <summary>When the person pressed a key in the pane last.</summary>
+    public DateTimeOffset? TypedAt => _typedAt;
+
     /// <summary>When time alone may change the state; null for never.</summary>
     public DateTimeOffset? NextDue => _due;
 

@@ -15,6 +15,9 @@ public sealed partial class TaskEngine
     /// <summary>How long an agent's next step counts as the confirmation of an answer.</summary>
     private static readonly TimeSpan ConfirmSpan = TimeSpan.FromMinutes(1);
 
+    /// <summary>One answer may close several questions: those like it, too.</summary>
+    private static readonly TimeSpan AlongSpan = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(15);
 
     /// <summary>What is asked now, the oldest first.</summary>
@@ -84,6 +87,7 @@ public sealed partial class TaskEngine
         var receipt = answered.Receipt;
         if (receipt.State == ReceiptState.Written)
         {
+            _answeredAt[receipt.Attempt] = _time.GetUtcNow();
             if (_questions.GetValueOrDefault(receipt.Attempt)?.Id == receipt.QuestionId) _given[receipt.Attempt] = receipt;
             else receipt = receipt with { State = ReceiptState.Confirmed, Detail = StateOf(receipt.Attempt)?.Reason ?? "the agent has ended" };
         }
@@ -117,7 +121,7 @@ public sealed partial class TaskEngine
         {
             if (before is null || !_questions.TryRemove(id, out _)) return;
             _past.Add(before);
-            Confirm(active);
+            Confirm(active, before);
             _hub.Publish(new QuestionClosed(before));
             return;
         }
@@ -127,20 +131,50 @@ public sealed partial class TaskEngine
         if (before?.Id == now.Id) return;
         if (before is not null) _past.Add(before);
         var isNew = before is null || before.Source == now.Source;
-        if (isNew) Confirm(active);
+        if (isNew) Confirm(active, before);
         _hub.Publish(new QuestionAsked(now, isNew));
     }
 
     /// <summary>The agent has gone on since an answer was given to it.</summary>
-    private void Confirm(ActiveAttempt active)
+    private void Confirm(ActiveAttempt active, OpenQuestion? closed)
     {
-        if (!_given.Remove(active.Record.Id, out var given) || _time.GetUtcNow() - given.At > ConfirmSpan) return;
+        if (!_given.Remove(active.Record.Id, out var given))
+        {
+            if (closed is not null) NoteStranger(active, closed);
+            return;
+        }
+
+        if (_time.GetUtcNow() - given.At > ConfirmSpan) return;
         Begin(KeepAsync(given with { State = ReceiptState.Confirmed, Detail = active.Tracker.Current.Reason }));
+    }
+
+    /// <summary>
+    /// An agent's own interface takes answers from everybody who can reach it, the agent's own commands among them. A question that it
+    /// says was closed, while nobody answered it here and nobody typed in its pane, leaves a receipt which says so.
+    /// </summary>
+    private void NoteStranger(ActiveAttempt active, OpenQuestion closed)
+    {
+        var (id, earliest) = (active.Record.Id, closed.Since - AlongSpan);
+        if (closed.Question.Id is null || active.Phase != AttemptPhase.Running || active.ExitCode is not null) return;
+        if (_answering.ContainsKey(id) || active.Tracker.TypedAt >= earliest) return;
+        if (_answeredAt.TryGetValue(id, out var answered) && answered >= earliest) return;
+        _log.Warning($"Task {id.Task}: the question {closed.Id} was closed, but neither from here nor by keys in its pane.");
+        Begin(KeepAsync(new Receipt
+        {
+            Attempt = id,
+            QuestionId = closed.Id,
+            Question = closed.Question.Text,
+            Answer = "",
+            By = "unknown",
+            At = _time.GetUtcNow(),
+            State = ReceiptState.Elsewhere,
+            Detail = $"closed neither from the inbox nor by keys in its pane; then: {active.Tracker.Current.Reason}",
+        }));
     }
 
     private async Task KeepAsync(Receipt receipt)
     {
         var kept = await _store.SaveReceiptAsync(receipt).ConfigureAwait(false);
-        if (!kept.Succeeded) _log.Warning($"That the answer to {receipt.QuestionId} was confirmed is not kept: {kept.Problem.Message}");
+        if (!kept.Succeeded) _log.Warning($"What became of {receipt.QuestionId} is not kept: {kept.Problem.Message}");
     }
 }

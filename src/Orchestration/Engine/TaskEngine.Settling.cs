@@ -115,5 +115,6 @@ public sealed partial class TaskEngine
         _states.TryRemove(active.Record.Id, out _);
         TellQuestion(active);
         _given.Remove(active.Record.Id);
+        _answeredAt.Remove(active.Record.Id);
     }
 }

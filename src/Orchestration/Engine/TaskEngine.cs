@@ -47,6 +47,9 @@ public sealed partial class TaskEngine : IAsyncDisposable
 
     /// <summary>The last answer that was given to each agent, until it is confirmed. Touched by the loop only.</summary>
     private readonly Dictionary<AttemptId, Receipt> _given = [];
+
+    /// <summary>When a question of an attempt was answered last.</summary>
+    private readonly Dictionary<AttemptId, DateTimeOffset> _answeredAt = [];
     private readonly BatchWriter<AgentChange> _changes;
     private readonly BatchWriter<KeptUpdate> _updates;
     private readonly ConcurrentDictionary<string, string> _searchPaths = new(StringComparer.Ordinal);

@@ -40,4 +40,7 @@ public enum ReceiptState
 
     /// <summary>It was written, and the agent has been seen to go on.</summary>
     Confirmed,
+
+    /// <summary>The question was closed, but not from here and not by keys in its pane: whoever did it has no name.</summary>
+    Elsewhere,
 }

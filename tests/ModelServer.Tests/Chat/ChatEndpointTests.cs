@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Orchtui.TestKit;
@@ -101,6 +102,29 @@ public sealed class ChatEndpointTests(ServerFixture server) : IClassFixture<Serv
         }
 
         Assert.Equal([200, 503, 200], statuses);
+    }
+
+    [Fact]
+    public async Task A_script_fails_where_it_says_as_another_scenario_does()
+    {
+        const string Prompt = "[[write path=a.txt text=hello]] [[play scenario=e401]]";
+        Assert.Equal("write", ToolOf(await ChunksAsync("ok", Request(Prompt))).Name);
+        using var refused = await AskAsync("ok", Request(Prompt, results: 1));
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        using var title = await AskAsync("ok", Request("[[play scenario=e401]]", tools: false));
+        Assert.Equal(HttpStatusCode.OK, title.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_record_tells_the_whole_conversation_the_last_result_and_the_effort()
+    {
+        var request = Request("one of two", results: 1);
+        request["messages"]!.AsArray().Add(new JsonObject { ["role"] = "user", ["content"] = "two of two" });
+        request["reasoning_effort"] = "high";
+        await ChunksAsync("text", request);
+        var record = server.Server.Requests.Single(it => it.Prompt == "two of two");
+        Assert.Equal(["one of two", "two of two"], record.Prompts);
+        Assert.Equal(("fine", "high"), (record.LastResult, record.Effort));
     }
 
     [Theory]

@@ -25,7 +25,8 @@ public sealed class ResponsesRequestTests
     {
         var conversation = Parse(
             Message("user", "first"), Call, Result, Message("assistant", "Done."), Message("user", "second"), Call, Result, Call, PatchResult);
-        Assert.Equal(("second", 2), (conversation.Prompt, conversation.Results));
+        Assert.Equal(("second", 2, "fine"), (conversation.Prompt, conversation.Results, conversation.LastResult));
+        Assert.Equal(["first", "second"], conversation.Prompts);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal sealed class ChatEndpoint(FirstRequests firsts, TimeProvider time)
         }
 
         var directives = Directives.Parse(conversation.Prompt);
-        var scenario = Choose(path, conversation);
+        var scenario = ScenarioPath.At(Choose(path, conversation), conversation, directives);
         var reply = scenario.Answer(conversation, directives);
         if (reply is Say or Call && conversation.Tools.Count == 0) reply = new Say(SideAnswer);
         if (reply is Refuse refuse) await ErrorAsync(context, scenario.Name, refuse, cancellation);

@@ -13,6 +13,7 @@ internal static partial class ChatRequest
     public static Conversation Parse(JsonElement body)
     {
         var messages = Items(body, "messages").ToArray();
+        var results = messages.Where(message => Text(message, "role") == "tool");
         var last = Array.FindLastIndex(messages, message => Text(message, "role") == "user");
         return new()
         {
@@ -20,13 +21,18 @@ internal static partial class ChatRequest
             Stream = body.TryGetProperty("stream", out var stream) && stream.ValueKind == JsonValueKind.True,
             Messages = messages.Length,
             Tools = Items(body, "tools").Select(tool => Text(Member(tool, "function"), "name")).ToHashSet(),
-            Prompt = last < 0 ? "" : Reminder.Replace(Content(messages[last]), "").Trim(),
+            Prompt = last < 0 ? "" : PromptOf(messages[last]),
+            Prompts = [.. messages.Where(message => Text(message, "role") == "user").Select(PromptOf)],
+            LastResult = results.Any() ? Content(results.Last()) : null,
+            Effort = Text(body, "reasoning_effort") is { Length: > 0 } effort ? effort : null,
             Results = messages.Skip(last + 1).Count(message => Text(message, "role") == "tool"),
             Directory = messages.Select(message => Directory.Match(Content(message)))
                 .FirstOrDefault(match => match.Success)?.Groups["path"].Value.TrimEnd(),
             Session = "",
         };
     }
+
+    private static string PromptOf(JsonElement message) => Reminder.Replace(Content(message), "").Trim();
 
     private static string Content(JsonElement message) => Member(message, "content") is { ValueKind: JsonValueKind.String } text
         ? text.GetString()!

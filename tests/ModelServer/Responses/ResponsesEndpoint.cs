@@ -33,7 +33,7 @@ internal sealed class ResponsesEndpoint(FirstRequests firsts, TimeProvider time)
         }
 
         var directives = Directives.Parse(conversation.Prompt);
-        var scenario = path.For(conversation, firsts);
+        var scenario = ScenarioPath.At(path.For(conversation, firsts), conversation, directives);
         var reply = Decide(scenario.Answer(conversation, directives), conversation, ResponsesRequest.HasForm(request));
         var pause = directives.Pause ?? path.Pause ?? scenario.Pause;
         await WriteAsync(context, scenario.Name, reply, conversation, record.Number, pause, cancellation);

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Orchtui.ModelServer.Scripts;
@@ -14,7 +13,7 @@ internal static partial class ResponsesRequest
     public static Conversation Parse(JsonElement body)
     {
         var items = Items(body, "input").ToArray();
-        var (prompt, results) = Walk(items);
+        var (prompts, results) = Walk(items);
         return new()
         {
             Model = Text(body, "model"),
@@ -22,7 +21,10 @@ internal static partial class ResponsesRequest
             Messages = items.Length,
             // A title is asked for with the tools of the conversation, but in a form that leaves no room for a call.
             Tools = HasForm(body) ? new HashSet<string>() : Items(body, "tools").Select(tool => Text(tool, "name")).ToHashSet(),
-            Prompt = prompt,
+            Prompt = prompts.LastOrDefault(""),
+            Prompts = prompts,
+            LastResult = items.Where(IsResult).Select(item => Text(item, "output")).LastOrDefault(),
+            Effort = body.TryGetProperty("reasoning", out var reasoning) && Text(reasoning, "effort") is { Length: > 0 } effort ? effort : null,
             Results = results,
             Directory = items.SelectMany(Texts).Select(text => Directory.Match(text)).LastOrDefault(match => match.Success)?
                 .Groups["path"].Value,
@@ -35,24 +37,27 @@ internal static partial class ResponsesRequest
         body.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.Object
         && text.TryGetProperty("format", out var format) && Text(format, "type") == "json_schema";
 
-    private static (string Prompt, int Results) Walk(JsonElement[] items)
+    private static bool IsResult(JsonElement item) => Text(item, "type").EndsWith("_call_output", StringComparison.Ordinal);
+
+    private static (IReadOnlyList<string> Prompts, int Results) Walk(JsonElement[] items)
     {
-        var prompt = new StringBuilder();
+        var prompts = new List<string>();
         var results = 0;
         var collecting = false;
         foreach (var item in items)
         {
-            if (Text(item, "type").EndsWith("_call_output", StringComparison.Ordinal)) (results, collecting) = (results + 1, false);
+            if (IsResult(item)) (results, collecting) = (results + 1, false);
             else if (Text(item, "role") != "user") collecting = false;
             else
                 foreach (var text in Texts(item).Where(text => !Added.IsMatch(text)))
                 {
-                    if (!collecting) (_, results, collecting) = (prompt.Clear(), 0, true);
-                    prompt.Append(prompt.Length > 0 ? "\n" : "").Append(text);
+                    if (collecting) prompts[^1] += $"\n{text}";
+                    else prompts.Add(text);
+                    (results, collecting) = (collecting ? results : 0, true);
                 }
         }
 
-        return (prompt.ToString(), results);
+        return (prompts, results);
     }
 
     private static IEnumerable<string> Texts(JsonElement item) => Items(item, "content").Select(part => Text(part, "text"));

@@ -151,6 +151,28 @@ public sealed class TaskEngineInboxTests
         await Eventually.TrueAsync("nothing is asked", () => fixture.Engine.Questions.Count == 0);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_question_that_a_stranger_closes_leaves_a_receipt_that_says_so(bool typed)
+    {
+        await using var fixture = await StartAsync();
+        var task = await fixture.RunningAsync("Clean up", AgentMode.Interactive);
+        foreach (var id in new[] { "per_1", "per_2" })
+        {
+            Ask(fixture, task, new AgentQuestion($"Run {id}?", [new AnswerOption("once", "Allow")]) { Id = id }, EvidenceSource.Hook);
+            await AskedAsync(fixture, question => question.Question.Id == id);
+            if (typed) fixture.Engine.Post(new PersonTyped(First(task)));
+        }
+
+        fixture.Shows(First(task), AgentActivity.Working);
+        await Eventually.TrueAsync("nothing is asked", () => fixture.Engine.Questions.Count == 0);
+        await fixture.Engine.StopAsync(task.Id);
+        var receipts = Value(await fixture.Engine.ReceiptsAsync(task.Id, 10));
+        Assert.Equal(typed ? [] : ["Run per_2?", "Run per_1?"], receipts.Select(receipt => receipt.Question));
+        Assert.All(receipts, receipt => Assert.Equal((ReceiptState.Elsewhere, "unknown"), (receipt.State, receipt.By)));
+    }
+
     [Fact]
     public async Task Each_change_of_state_is_kept_with_its_evidence()
     {

@@ -1,10 +1,10 @@
 using Orchtui.Agents;
-using Orchtui.Plugins.ClaudeCompatible;
+using Orchtui.Plugins;
 using Orchtui.TestKit;
 
 namespace Orchtui.Claude.Tests;
 
-public sealed class CliSignInTests : IDisposable
+public sealed class SignInSearchTests : IDisposable
 {
     private readonly TemporaryDirectory _home = new();
 
@@ -25,7 +25,7 @@ public sealed class CliSignInTests : IDisposable
 
     [Fact]
     public void The_folder_follows_its_variable() => Assert.Equal(
-        $"{_home.Write("moved/.credentials.json", "")} exists", Find(("CLAUDE_CONFIG_DIR", _home["moved"])).Evidence);
+        $"{_home.Write("moved/.credentials.json", "secret")} exists", Find(("CLAUDE_CONFIG_DIR", _home["moved"])).Evidence);
 
     [Fact]
     public void Where_the_folder_is_but_no_credentials_nothing_is_known()
@@ -39,7 +39,7 @@ public sealed class CliSignInTests : IDisposable
 
     [Fact]
     public void Without_a_home_nothing_is_known() => Assert.Equal(
-        SignInState.NotKnown, CliSignIn.Find(Fixtures.Data.Credentials, new Dictionary<string, string>()).State);
+        SignInState.NotKnown, SignInSearch.Find(Fixtures.Data.Credentials, new Dictionary<string, string>()).State);
 
     public void Dispose() => _home.Dispose();
 
@@ -47,6 +47,6 @@ public sealed class CliSignInTests : IDisposable
     {
         var environment = new Dictionary<string, string> { ["HOME"] = _home.Path };
         foreach (var (name, value) in more) environment[name] = value;
-        return CliSignIn.Find(Fixtures.Data.Credentials, environment);
+        return SignInSearch.Find(Fixtures.Data.Credentials, environment);
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Orchtui.Plugins.ClaudeCompatible;
+namespace Orchtui.Plugins;
 
 /// <summary>Reads JSON that someone else shapes: what is missing or of another kind is null.</summary>
 internal static class JsonReading
