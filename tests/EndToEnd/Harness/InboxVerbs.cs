@@ -6,21 +6,28 @@ namespace Orchtui.EndToEnd.Harness;
 /// <summary>The inbox as a script uses it.</summary>
 internal static class InboxVerbs
 {
+    /// <summary>A real agent takes seconds to start, and longer on a machine with much to do.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
+
     public static async Task<IReadOnlyList<JsonNode>> QuestionsAsync(this OrchtuiHome home) =>
         [.. (await home.JsonAsync("inbox", "list")).AsArray().Select(question => question!)];
 
-    /// <summary>Waits until a task asks something, as its screen shows it, and returns that.</summary>
-    public static async Task<JsonNode> WaitForQuestionAsync(this OrchtuiHome home, string task, string says)
+    /// <summary>What a task asks, as soon as it can be answered from elsewhere than its pane.</summary>
+    /// <param name="home">The home.</param>
+    /// <param name="task">The task that asks.</param>
+    /// <param name="says">What the question contains, where another one may still be open.</param>
+    public static async Task<JsonNode> WaitForQuestionAsync(this OrchtuiHome home, string task, string says = "")
     {
         JsonNode? question = null;
         await Eventually.TrueAsync(
             $"task {task} asks: {says}",
-            async () => (question = (await home.QuestionsAsync()).FirstOrDefault(open => IsIt(open))) is not null,
-            describe: () => home.RunAsync("inbox", "list", "--json").GetAwaiter().GetResult().Output);
+            async () => (question = (await home.QuestionsAsync()).FirstOrDefault(IsIt)) is not null,
+            Limit,
+            () => home.RunAsync("inbox", "list", "--json").Result.Output + home.RunAsync("agent", "explain", task).Result.Output);
         return question!;
 
         bool IsIt(JsonNode open) =>
-            open.Text("task") == task && open.Text("source") == "screen" && open.Text("question").Contains(says, StringComparison.Ordinal);
+            open.Text("task") == task && open.Text("answerable") == "true" && open.Text("question").Contains(says, StringComparison.Ordinal);
     }
 
     /// <summary>Waits for a question, answers it, and returns it.</summary>
@@ -44,5 +51,24 @@ internal static class InboxVerbs
                 return receipts.Select(receipt => $"{receipt!.Text("state")}: {receipt!.Text("answer")}").SequenceEqual(wanted);
             },
             describe: () => seen);
+    }
+
+    /// <summary>Answers a question, and waits until the agent has been seen to go on.</summary>
+    public static async Task AnswerAsync(this OrchtuiHome home, JsonNode question, params IReadOnlyList<string> answer)
+    {
+        (await home.RunAsync(["inbox", "answer", question.Text("id"), .. answer])).Succeeded();
+        await home.WaitForReceiptAsync(question.Text("id"), "confirmed");
+    }
+
+    /// <summary>The latest receipt of a question, once it says what became of the answer.</summary>
+    public static async Task<JsonNode> WaitForReceiptAsync(this OrchtuiHome home, string question, string state)
+    {
+        JsonNode? receipt = null;
+        await Eventually.TrueAsync(
+            $"the receipt for {question} says {state}",
+            async () => (receipt = (await home.JsonAsync("inbox", "history")).AsArray().FirstOrDefault(it => it!.Text("question_id") == question))?.Text("state") == state,
+            TimeSpan.FromSeconds(20),
+            () => $"{receipt}");
+        return receipt!;
     }
 }
