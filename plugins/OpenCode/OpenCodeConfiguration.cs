@@ -28,7 +28,15 @@ internal static class OpenCodeConfiguration
             content["instructions"] = new JsonArray([.. list.Select(item => item?.DeepClone()), instructions]);
         }
 
-        if (effort is not null) Member(Member(content, "agent"), "build")["variant"] = effort;
+        if (effort is not null)
+        {
+            // It counts with the model that the same place names, and with no other.
+            var build = Member(Member(content, "agent"), "build");
+            build["variant"] = effort;
+            if (request.Model is { } model) build["model"] = model;
+            else build["model"] ??= content["model"]?.DeepClone();
+        }
+
         if (shell is not null) content["shell"] ??= shell;
         return content.ToJsonString(Readable);
     }

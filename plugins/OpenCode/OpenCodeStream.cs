@@ -12,6 +12,7 @@ namespace Orchtui.Plugins.OpenCode;
 internal sealed partial class OpenCodeStream(OpenCodeData data) : IAgentStream
 {
     private const string Refusal = "rejected permission";
+    private const string Unnamed = "UnknownError";
 
     private string? _sessionId;
     private string _text = "";
@@ -55,7 +56,7 @@ internal sealed partial class OpenCodeStream(OpenCodeData data) : IAgentStream
         return new AgentRunResult
         {
             Succeeded = error is null,
-            Text = error?.Message ?? _text,
+            Text = error is null ? _text : Words(error, standardErrorTail),
             ErrorClass = error is null ? AgentErrorClass.None
                 : _error is null && _refused ? AgentErrorClass.PermissionDenied
                 : _error is null && standardErrorTail.Length == 0 ? AgentErrorClass.Unknown
@@ -96,12 +97,20 @@ internal sealed partial class OpenCodeStream(OpenCodeData data) : IAgentStream
     /// <summary>What its log said last, where it ended without an error of its own.</summary>
     private OpenCodeError FromLog(int exitCode, string log)
     {
-        var last = LogError.Matches(log).LastOrDefault()?.Groups["text"].Value;
+        var last = LastLogged(log);
         var text = _refused ? $"it stopped because a tool was refused. {log}".Trim()
             : last ?? (log.Length > 0 ? log : $"ended with exit code {exitCode} before it was done");
         return new OpenCodeError("", text, null);
     }
 
-    [GeneratedRegex("error\\.error=\"(?:AI_[A-Za-z]+: )?(?<text>(?:[^\"\\\\]|\\\\.)*)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    /// <summary>An error of no name says to look at the log, which says what is wrong.</summary>
+    private static string Words(OpenCodeError error, string log) =>
+        error.Name == Unnamed && LastLogged(log) is { } logged && !error.Message.Contains(logged, StringComparison.Ordinal)
+            ? $"{error.Message} {logged}"
+            : error.Message;
+
+    private static string? LastLogged(string log) => LogError.Matches(log).LastOrDefault()?.Groups["text"].Value;
+
+    [GeneratedRegex("\\berror(?:\\.error)?=\"(?:[A-Za-z_]+Error: )?(?<text>(?:[^\"\\\\]|\\\\.)*)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LogError { get; }
 }

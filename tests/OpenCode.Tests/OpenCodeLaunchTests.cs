@@ -90,7 +90,7 @@ public sealed class OpenCodeLaunchTests
         var content = JsonNode.Parse(launch.Environment["OPENCODE_CONFIG_CONTENT"]!)!;
         Assert.Equal("x/y", (string?)content["model"]);
         Assert.Equal(["mine.md", "/home/dev/state/1/prompt/instructions.md"], content["instructions"]!.AsArray().Select(item => (string?)item));
-        Assert.Equal("""{"temperature":0.5,"variant":"high"}""", content["agent"]!["build"]!.ToJsonString());
+        Assert.Equal("""{"temperature":0.5,"variant":"high","model":"x/y"}""", content["agent"]!["build"]!.ToJsonString());
         var rules = JsonNode.Parse(launch.Environment["OPENCODE_PERMISSION"]!)!;
         Assert.Equal("allow", (string?)rules["bash"]!["git *"]);
         Assert.Equal("ask", (string?)rules["external_directory"]);

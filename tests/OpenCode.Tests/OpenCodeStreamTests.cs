@@ -71,6 +71,16 @@ public sealed class OpenCodeStreamTests
     }
 
     [Fact]
+    public void An_error_without_a_name_is_told_in_the_words_of_the_log()
+    {
+        const string Log = """timestamp=x level=ERROR message=failed ref=err_1 error="ProviderModelNotFoundError: Model not found: a/b." cause="x\n at y" """;
+        var stream = new OpenCodeStream(Fixtures.Data);
+        stream.Read("""{"type":"error","sessionID":"ses_1","error":{"name":"UnknownError","data":{"message":"Unexpected server error."}}}""");
+        var result = stream.Finish(1, Log);
+        Assert.Equal((AgentErrorClass.ModelUnavailable, "Unexpected server error. Model not found: a/b."), (result.ErrorClass, result.Text));
+    }
+
+    [Fact]
     public void A_run_that_is_ended_while_it_retries_tells_what_its_log_said_last()
     {
         const string Log = """timestamp=x level=ERROR message="stream error" agent=build error.error="AI_APICallError: The usage limit has been reached" """;

@@ -38,13 +38,17 @@ public sealed class OpenCodeHome : IDisposable
         options = new { baseURL = $"{baseAddress}/v1", apiKey = "sk-dummy-for-the-scripted-model-server" },
         models = new Dictionary<string, object>
         {
-            ["scripted-1"] = new
-            {
-                name = "Scripted One",
-                limit = new { context = 200_000, output = 8_000 },
-                cost = new { input = 1, output = 2, cache_read = 0.1 },
-            },
+            ["scripted-1"] = Model("Scripted One"),
+            ["scripted-2"] = Model("Scripted Two"),
         },
+    };
+
+    private static object Model(string name) => new
+    {
+        name,
+        limit = new { context = 200_000, output = 8_000 },
+        cost = new { input = 1, output = 2, cache_read = 0.1 },
+        variants = new { high = new { reasoningEffort = "high" } },
     };
 }
 

@@ -30,9 +30,14 @@ internal sealed class OpenCodeWorkplace : IAgentWorkplace
     }
 
     /// <summary>Which scenario the model plays for agents that are started in a home from now on.</summary>
-    public void Play(OrchtuiHome home, string scenario)
+    public void Play(OrchtuiHome home, string scenario) => Use(home, Model.BaseAddress(scenario));
+
+    /// <summary>Gives agents that are started from now on an address at which nobody listens.</summary>
+    public void PlayNothing(OrchtuiHome home) => Use(home, "http://127.0.0.1:9");
+
+    private void Use(OrchtuiHome home, string address)
     {
-        foreach (var (name, value) in _opencode.EnvironmentFor(Model.BaseAddress(scenario))) home.Environment[name] = value;
+        foreach (var (name, value) in _opencode.EnvironmentFor(address)) home.Environment[name] = value;
         home.Environment["PATH"] = $"{Path.GetDirectoryName(AgentPrograms.OpenCode)}:{home.Environment["PATH"]}";
     }
 
