@@ -28,7 +28,7 @@ public sealed class CodexTakeOverTests : CodexTest
         await screen.WaitForAsync("its pane", "^ orchtui +task 1");
         await screen.WaitForAsync("Codex's prompt", "^› ");
         await Home.WaitForStateAsync(id, "idle");
-        screen.Type("And [[write path=more.txt text=More of it]] [[say text=More is written.]]");
+        screen.Paste("And [[write path=more.txt text=More of it]] [[say text=More is written.]]");
         await screen.WaitForAsync("the typed prompt", "is written\\.\\]\\]");
         screen.SendKeys("Enter");
         await screen.WaitForAsync("Codex has ended its second turn", "• More is written\\.");

@@ -101,6 +101,9 @@ internal sealed class Screen : IDisposable
         foreach (var name in names) Send(Encode(name));
     }
 
+    /// <summary>Pastes a text, as terminals do it: a program that tells typing from pasting by its speed is not left to guess.</summary>
+    public void Paste(string text) => Send(Encoding.UTF8.GetBytes($"\e[200~{text}\e[201~"));
+
     /// <summary>Types a text, character by character as a keyboard would.</summary>
     public void Type(string text) => SendKeys(text.EnumerateRunes().Select(rune => rune.Value == ' ' ? "Space" : rune.ToString()));
 
