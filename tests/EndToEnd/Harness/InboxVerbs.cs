@@ -60,15 +60,21 @@ internal static class InboxVerbs
         await home.WaitForReceiptAsync(question.Text("id"), "confirmed");
     }
 
-    /// <summary>The latest receipt of a question, once it says what became of the answer.</summary>
+    /// <summary>The latest receipt of a question that says a certain thing became of an answer; a late answer leaves one of its own.</summary>
     public static async Task<JsonNode> WaitForReceiptAsync(this OrchtuiHome home, string question, string state)
     {
         JsonNode? receipt = null;
+        var seen = "";
         await Eventually.TrueAsync(
-            $"the receipt for {question} says {state}",
-            async () => (receipt = (await home.JsonAsync("inbox", "history")).AsArray().FirstOrDefault(it => it!.Text("question_id") == question))?.Text("state") == state,
+            $"a receipt for {question} says {state}",
+            async () =>
+            {
+                var receipts = (await home.JsonAsync("inbox", "history")).AsArray().Where(it => it!.Text("question_id") == question).ToList();
+                seen = string.Join('\n', receipts.Select(it => it!.ToJsonString()));
+                return (receipt = receipts.Find(it => it!.Text("state") == state)) is not null;
+            },
             TimeSpan.FromSeconds(20),
-            () => $"{receipt}");
+            () => seen);
         return receipt!;
     }
 }
