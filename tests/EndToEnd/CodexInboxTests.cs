@@ -31,7 +31,7 @@ public sealed class CodexInboxTests : CodexTest
         var task = await Home.WaitForTaskAsync(id, "in_review");
         Assert.Equal("In other words", Repository.Git("show", $"{task.Text("branch")}:notes.txt"));
         Assert.False(Directory.Exists(probe));
-        Assert.Equal(["confirmed", "confirmed"], (await Home.JsonAsync("inbox", "history")).AsArray().Select(receipt => receipt!.Text("state")));
+        Assert.Equal(["confirmed", "refused", "refused", "confirmed"], (await Home.JsonAsync("inbox", "history")).AsArray().Select(receipt => receipt!.Text("state")));
     }
 
     [CodexFact]
