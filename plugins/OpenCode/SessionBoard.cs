@@ -61,11 +61,15 @@ internal sealed class SessionBoard(OpenCodeData data, TimeProvider time)
             case "session.idle" when session is not null:
                 return _status.Remove(session);
             case "session.error" when session is null || !_children.Contains(session):
-                return EndWith(properties.Member("error"));
+                if (OpenCodeError.Of(properties.Member("error")) is not { } error) return false;
+                EndedWith(error);
+                return true;
 
             // A turn that the person breaks off has its error here alone.
-            case "message.updated" when (properties.Member("info") ?? default).Member("error") is { } error && (session is null || !_children.Contains(session)):
-                return EndWith(error);
+            case "message.updated" when OpenCodeError.Of((properties.Member("info") ?? default).Member("error")) is { IsInterruption: true } broken
+                && (session is null || !_children.Contains(session)):
+                EndedWith(broken);
+                return true;
             case "permission.asked":
                 return Ask(ServerQuestion.Permission(properties));
             case "question.asked":
@@ -156,13 +160,6 @@ internal sealed class SessionBoard(OpenCodeData data, TimeProvider time)
         }
 
         _status.Remove(session);
-    }
-
-    private bool EndWith(JsonElement? error)
-    {
-        if (OpenCodeError.Of(error) is not { } known) return false;
-        EndedWith(known);
-        return true;
     }
 
     private bool Ask(ServerQuestion? question)
