@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Orchtui.Agents;
@@ -23,10 +22,10 @@ internal sealed class DeclaredStream(AgentFile file, DeclaredErrors errors) : IA
         if (file.Output.Format == AgentFile.OutputFormat.Text) return line.Length == 0 ? [] : [Say(line)];
         if (Parse(line) is not { } record) return line.Trim().Length == 0 ? [] : [Say(line)];
         var updates = new List<AgentUpdate>();
-        if (At(record, file.Output.Session) is { Length: > 0 } session && session != _session) updates.Add(new SessionStarted(_session = session, null));
-        if (At(record, file.Output.Thought) is { Length: > 0 } thought) updates.Add(new AgentThought(thought));
-        if (At(record, file.Output.Message) is { Length: > 0 } message) updates.Add(Say(message));
-        _error = At(record, file.Output.Error) ?? _error;
+        if (Text(record, file.Output.Session) is { Length: > 0 } session && session != _session) updates.Add(new SessionStarted(_session = session, null));
+        if (Text(record, file.Output.Thought) is { Length: > 0 } thought) updates.Add(new AgentThought(thought));
+        if (Text(record, file.Output.Message) is { Length: > 0 } message) updates.Add(Say(message));
+        _error = Text(record, file.Output.Error) ?? _error;
         Count(record);
         return updates;
     }
@@ -61,20 +60,18 @@ internal sealed class DeclaredStream(AgentFile file, DeclaredErrors errors) : IA
     }
 
     private static decimal? Number(JsonElement record, string path) =>
-        decimal.TryParse(At(record, path), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        At(record, path) is { ValueKind: JsonValueKind.Number } value && value.TryGetDecimal(out var number) ? number : null;
 
-    /// <summary>The word or number at a place; null when nothing is there.</summary>
-    private static string? At(JsonElement record, string path)
+    private static string? Text(JsonElement record, string path) =>
+        At(record, path) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>What stands at a place; null when nothing does.</summary>
+    private static JsonElement? At(JsonElement record, string path)
     {
         if (path.Length == 0) return null;
         foreach (var name in path.Split('.'))
             if (record.ValueKind != JsonValueKind.Object || !record.TryGetProperty(name, out record)) return null;
-        return record.ValueKind switch
-        {
-            JsonValueKind.String => record.GetString(),
-            JsonValueKind.Number => record.GetRawText(),
-            _ => null,
-        };
+        return record;
     }
 
     private static JsonElement? Parse(string line)
