@@ -42,7 +42,7 @@ public sealed partial class PluginGuideTests : DemoTaskTest
         var folder = Directory.CreateDirectory(Path.Combine(Home.Path, "plugins", "scribe")).FullName;
         await WriteFilesAsync("An agent without code", folder);
         await Home.WaitForPluginAsync("scribe", "loaded");
-        var listed = (await Home.JsonAsync("agents")).AsArray().Single(agent => agent!.Text("id") == "scribe")!;
+        var listed = (await Home.RunAsync("agents", "--json")).Succeeded().Json.AsArray().Single(agent => agent!.Text("id") == "scribe")!;
         Assert.Equal(("Scribe", "1.0", "true"), (listed.Text("name"), listed.Text("version"), listed.Text("checked")));
 
         var id = await Home.AddTaskAsync(Repository, "Write", "-b", "A note", "--agent", "scribe");
