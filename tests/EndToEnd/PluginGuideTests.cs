@@ -67,7 +67,7 @@ public sealed partial class PluginGuideTests : DemoTaskTest
         var file = Path.Combine(folder, "scribe.yml");
         var text = await File.ReadAllTextAsync(file);
         await File.WriteAllTextAsync(file, text.Replace("state: idle", "state: thinking", StringComparison.Ordinal));
-        await Home.WaitForPluginAsync("scribe", "disabled", "thinking");
+        await Home.WaitForPluginAsync("scribe", "disabled", "'thinking' is none of");
         await File.WriteAllTextAsync(file, text);
         await Home.WaitForPluginAsync("scribe", "loaded");
     }

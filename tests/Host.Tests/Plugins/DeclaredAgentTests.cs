@@ -22,7 +22,7 @@ public sealed class DeclaredAgentTests : IDisposable
     [InlineData(Least + "silence_minutes: 0\n", "silence_minutes: must be at least 1")]
     [InlineData(Least + "titles: [{ pattern: '(', state: idle }]\n", "titles: '(' is not a pattern")]
     [InlineData(Least + "titles: [{ state: idle }]\n", "titles: a rule has no pattern")]
-    [InlineData(Least + "titles: [{ pattern: 'a', state: thinking }]\n", "scribe.yml:3: ")]
+    [InlineData(Least + "titles: [{ pattern: 'a', state: thinking }]\n", "scribe.yml:3: 'thinking' is none of unknown, starting, working")]
     [InlineData(Least + "screen: [{ pattern: 'a', state: waiting, answers: [{ id: y, keys: [Hyper-y] }] }]\n", "'Hyper-y', which is no key")]
     [InlineData(Least + "screen: [{ pattern: 'a', state: waiting, answers: [{ label: Yes }] }]\n", "has no id")]
     [InlineData(Least + "output: { format: json }\n", "output.message: where")]

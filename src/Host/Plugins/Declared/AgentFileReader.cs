@@ -29,7 +29,7 @@ internal sealed class AgentFileReader
         {
             var yaml = new DeserializerBuilder()
                 .WithNamingConvention(UnderscoredNamingConvention.Instance)
-                .WithEnumNamingConvention(UnderscoredNamingConvention.Instance)
+                .WithTypeConverter(new EnumWords())
                 .Build();
             if (yaml.Deserialize<AgentFile?>(File.ReadAllText(_path)) is { } file) return file;
             Fail("it says nothing");
