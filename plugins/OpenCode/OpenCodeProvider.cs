@@ -1,13 +1,19 @@
-using System.Text.RegularExpressions;
 using Orchtui.Agents;
-using Orchtui.Commands;
 
 namespace Orchtui.Plugins.OpenCode;
 
 /// <summary>OpenCode, interactive and headless. What it looks like is data; how it behaves is here.</summary>
-internal sealed partial class OpenCodeProvider(OpenCodeData data, IPluginContext context) : IAgentProvider
+internal sealed class OpenCodeProvider(OpenCodeData data, IPluginContext context) : IAgentProvider
 {
     private readonly OpenCodeLaunch _launch = new(data);
+
+    private readonly ProgramProbe _probe = new(context.Commands)
+    {
+        Names = data.Binaries,
+        InstallAdvice = data.InstallAdvice,
+        CheckedVersions = data.CheckedVersions,
+        Environment = data.Environment,
+    };
 
     public AgentProfile Profile { get; } = new()
     {
@@ -18,34 +24,7 @@ internal sealed partial class OpenCodeProvider(OpenCodeData data, IPluginContext
         SilenceLimit = TimeSpan.FromMinutes(data.SilenceMinutes),
     };
 
-    public async Task<AgentAvailability> ProbeAsync(string searchPath, CancellationToken cancellation)
-    {
-        if (Find(searchPath) is not { } executable)
-            return new AgentAvailability { Advice = $"{string.Join(" or ", data.Binaries)} is not on PATH; {data.InstallAdvice}" };
-
-        var result = await context.Commands.RunAsync(
-            new Command
-            {
-                FileName = executable,
-                Arguments = ["--version"],
-                // The program may be a script that looks for its interpreter on the same path.
-                Environment = new Dictionary<string, string?>(data.Environment) { ["PATH"] = searchPath },
-                Timeout = TimeSpan.FromSeconds(8),
-            },
-            cancellation);
-        if (!result.Succeeded)
-            return new AgentAvailability { Advice = $"{executable} --version did not work: {Complaint(result)}" };
-
-        var version = Version.Match(result.StandardOutput) is { Success: true } match ? match.Value : null;
-        var isChecked = version is not null && data.CheckedVersions.Contains(version);
-        return new AgentAvailability
-        {
-            Executable = executable,
-            Version = version,
-            VersionChecked = isChecked,
-            Advice = isChecked ? "" : $"not checked with this version, but with {string.Join(", ", data.CheckedVersions)}",
-        };
-    }
+    public Task<AgentAvailability> ProbeAsync(string searchPath, CancellationToken cancellation) => _probe.RunAsync(searchPath, cancellation);
 
     public AgentSignIn FindSignIn(IReadOnlyDictionary<string, string> environment) => SignInSearch.Find(data.Credentials, environment);
 
@@ -56,24 +35,4 @@ internal sealed partial class OpenCodeProvider(OpenCodeData data, IPluginContext
     public IAgentObserver OpenObserver() => new OpenCodeObserver(data.Screen);
 
     public IAgentLink? OpenLink(AgentLinkRequest request) => new OpenCodeLink(data, request, context.CreateHttpClient(), context.Time);
-
-    private string? Find(string searchPath) =>
-        (from directory in searchPath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-         from name in data.Binaries
-         let path = Path.GetFullPath(Path.Combine(directory, name))
-         where IsExecutable(path)
-         select path).FirstOrDefault();
-
-    private static bool IsExecutable(string path)
-    {
-        if (!File.Exists(path)) return false;
-        const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        return OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & Execute) != 0;
-    }
-
-    private static string Complaint(CommandResult result) =>
-        result.Outcome == CommandOutcome.Exited ? $"exit code {result.ExitCode}. {result.StandardError}".Trim() : $"{result.Outcome}";
-
-    [GeneratedRegex(@"\d+\.\d+\.\d+\S*")]
-    private static partial Regex Version { get; }
 }

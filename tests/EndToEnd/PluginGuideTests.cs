@@ -13,8 +13,7 @@ public sealed partial class PluginGuideTests : DemoTaskTest
     public async Task The_guide_leads_from_an_empty_folder_to_a_working_agent_and_constraint()
     {
         var source = Directory.CreateDirectory(Home["my-plugin"]).FullName;
-        foreach (Match file in Files.Matches(await File.ReadAllTextAsync(Guide())))
-            await File.WriteAllTextAsync(Path.Combine(source, file.Groups["name"].Value), file.Groups["text"].Value);
+        await WriteFilesAsync("From an empty folder", source);
         Assert.Equal(5, Directory.EnumerateFiles(source).Count());
 
         // The host runs before the first file of the plugin is there.
@@ -34,6 +33,81 @@ public sealed partial class PluginGuideTests : DemoTaskTest
         await Home.WaitForTaskAsync(id, "in_review");
         (await Home.RunAsync("task", "land", id)).Succeeded();
         Assert.Equal("Take a note\n", await File.ReadAllTextAsync(Path.Combine(Repository.Path, "NOTE.md")));
+    }
+
+    [Fact]
+    public async Task The_agent_without_code_runs_asks_and_follows_its_file()
+    {
+        await MakeScribeAsync();
+        var folder = Directory.CreateDirectory(Path.Combine(Home.Path, "plugins", "scribe")).FullName;
+        await WriteFilesAsync("An agent without code", folder);
+        await Home.WaitForPluginAsync("scribe", "loaded");
+        var listed = (await Home.RunAsync("agents", "--json")).Succeeded().Json.AsArray().Single(agent => agent!.Text("id") == "scribe")!;
+        Assert.Equal(("Scribe", "1.0", "true"), (listed.Text("name"), listed.Text("version"), listed.Text("checked")));
+
+        var id = await Home.AddTaskAsync(Repository, "Write", "-b", "A note", "--agent", "scribe");
+        var task = await Home.WaitForTaskAsync(id, "in_review");
+        Assert.Equal(("30", "0.25"), (task.Text("tokens"), task.Text("cost_usd")));
+        Assert.Equal("A note", Repository.Git("show", $"{task.Text("branch")}:note.txt"));
+        (await Home.RunAsync("task", "retry", id, "--resume")).Succeeded();
+        await Eventually.TrueAsync("it has been tried again", async () => (await Home.TaskAsync(id)).Text("attempts") == "2");
+        var resumed = await Home.WaitForTaskAsync(id, "in_review");
+        Assert.Equal(task.Text("session_id"), resumed.Text("session_id"));
+        Assert.Contains($"resumed {task.Text("session_id")}", await Home.CaptureAsync(await Home.WaitForPaneOfTaskAsync(id), "--history", "100"));
+
+        var failing = await Home.AddTaskAsync(Repository, "Fail", "-b", "fail", "--agent", "scribe");
+        Assert.StartsWith("auth: no account", (await Home.WaitForTaskAsync(failing, "needs_review")).Text("reason"));
+
+        var asking = await Home.AddTaskAsync(Repository, "Ask", "-b", "Another note", "--agent", "scribe", "--mode", "interactive");
+        var question = await Home.WaitForQuestionAsync(asking);
+        Assert.StartsWith("May I write it?", question.Text("question"));
+        await Home.AnswerAsync(question, "--once");
+        Assert.Equal("Another note", Repository.Git("show", $"{(await Home.WaitForTaskAsync(asking, "in_review")).Text("branch")}:note.txt"));
+
+        var file = Path.Combine(folder, "scribe.yml");
+        var text = await File.ReadAllTextAsync(file);
+        await File.WriteAllTextAsync(file, text.Replace("state: idle", "state: thinking", StringComparison.Ordinal));
+        await Home.WaitForPluginAsync("scribe", "disabled", "'thinking' is none of");
+        await File.WriteAllTextAsync(file, text);
+        await Home.WaitForPluginAsync("scribe", "loaded");
+    }
+
+    /// <summary>The program that the example speaks of.</summary>
+    private async Task MakeScribeAsync()
+    {
+        var folder = Directory.CreateDirectory(Home["bin"]).FullName;
+        var path = Path.Combine(folder, "scribe");
+        await File.WriteAllTextAsync(path, """
+            #!/bin/sh
+            [ "$1" = --version ] && { echo "scribe 1.0"; exit 0; }
+            for word; do prompt=$word; done
+            case "$*" in *--batch*)
+              prompt=$(cat)
+              case "$*" in *--resume*) echo "{\"say\":{\"text\":\"resumed ${4}\"}}";; esac
+              [ "$prompt" = fail ] && { echo '{"error":"no account"}'; exit 1; }
+              printf %s "$prompt" > note.txt
+              echo '{"say":{"text":"It is written."},"usage":{"in":10,"out":20,"dollars":0.25}}'
+              exit 0;;
+            esac
+            printf '\033]2;scribe: writing\007May I write it?\n(y)es (n)o\n'
+            stty -icanon -echo
+            key=$(dd bs=1 count=1 2>/dev/null)
+            clear
+            [ "$key" = y ] && printf %s "$prompt" > note.txt
+            printf '\033]2;scribe: resting\007written.\n'
+            exec cat
+            """.ReplaceLineEndings("\n"));
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Home.Environment["PATH"] = $"{folder}:{Home.Environment["PATH"]}";
+    }
+
+    private static async Task WriteFilesAsync(string section, string folder)
+    {
+        var guide = await File.ReadAllTextAsync(Guide());
+        var from = guide.IndexOf($"## {section}\n", StringComparison.Ordinal);
+        var to = guide.IndexOf("\n## ", from + 1, StringComparison.Ordinal);
+        foreach (Match file in Files.Matches(guide[from..to]))
+            await File.WriteAllTextAsync(Path.Combine(folder, file.Groups["name"].Value), file.Groups["text"].Value);
     }
 
     /// <summary>A paragraph that begins with a file's name, and the block below it.</summary>

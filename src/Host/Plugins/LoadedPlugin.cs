@@ -7,8 +7,9 @@ namespace Orchtui.Host.Plugins;
 /// plugin through this object and the guards, so that letting go of both is all that unloading takes.
 /// </summary>
 internal sealed class LoadedPlugin(
-    PluginManifest manifest, PluginLoadContext context, IPlugin entryPoint, IReadOnlyList<IPluginGuard> guards, string note)
+    PluginManifest manifest, PluginLoadContext? context, IPlugin entryPoint, IReadOnlyList<IPluginGuard> guards, string note)
 {
+    /// <summary>Without code of its own it leaves nothing behind: dead from the start.</summary>
     private readonly WeakReference _memory = new(context);
     private PluginLoadContext? _context = context;
 

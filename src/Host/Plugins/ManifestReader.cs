@@ -13,7 +13,7 @@ internal sealed class ManifestReader
     /// <summary>A manifest is a handful of lines; more than this is not one.</summary>
     private const int MaxLength = 64 * 1024;
 
-    private static readonly string[] Keys = ["id", "version", "assembly", "contract", "capabilities"];
+    private static readonly string[] Keys = ["id", "version", "assembly", "agent", "contract", "capabilities"];
 
     private readonly string _file;
     private readonly List<string> _errors = [];
@@ -67,13 +67,31 @@ internal sealed class ManifestReader
     {
         var id = Scalar("id");
         if (id is not null && !PluginNames.IsValid(id)) Fail("id", $"'{id}' is not of the form {PluginNames.Form}");
-        var assembly = Scalar("assembly");
-        if (assembly is not null && (Path.GetFileName(assembly) != assembly || !assembly.EndsWith(".dll", StringComparison.Ordinal)))
-            Fail("assembly", $"'{assembly}' is not the plain name of a .dll beside the manifest");
+        var isDeclared = _values.ContainsKey("agent");
+        if (isDeclared && _values.ContainsKey("assembly")) Fail("agent", "an agent without code has no assembly");
+        var content = isDeclared ? FileName("agent", ".yml") : FileName("assembly", ".dll");
         var contract = 0;
         if (Scalar("contract") is { } text && !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out contract))
             Fail("contract", $"'{text}' is not a number");
-        return new PluginManifest(id ?? "", Scalar("version") ?? "", assembly ?? "", contract, Capabilities());
+        return new PluginManifest(id ?? "", Scalar("version") ?? "", isDeclared ? "" : content, contract, isDeclared ? DeclaredCapabilities() : Capabilities())
+        {
+            AgentFile = isDeclared ? content : "",
+        };
+    }
+
+    private string FileName(string key, string ending)
+    {
+        if (Scalar(key) is not { } name) return "";
+        if (Path.GetFileName(name) != name || !name.EndsWith(ending, StringComparison.Ordinal))
+            Fail(key, $"'{name}' is not the plain name of a {ending} beside the manifest");
+        return name;
+    }
+
+    /// <summary>An agent without code can be nothing else, and need not say so.</summary>
+    private IReadOnlyList<string> DeclaredCapabilities()
+    {
+        if (_values.ContainsKey("capabilities") && Capabilities() is not [PluginManifest.Agent]) Fail("capabilities", "an agent without code has the capability agent and no other");
+        return [PluginManifest.Agent];
     }
 
     private string? Scalar(string key)

@@ -34,7 +34,7 @@ internal sealed class PluginEntry(string directory, string fingerprint, Manifest
         string.Join("; ", new[] { Plugin?.Note ?? Reason, Waiting }.Where(text => text.Length > 0)),
         Plugin is null ? [] : [.. Plugin.Guards.Select(guard => $"{guard.Kind}:{guard.Name}")])
     {
-        Assembly = reading.Manifest?.Assembly ?? "",
+        Assembly = reading.Manifest?.Content ?? "",
         Contract = reading.Manifest?.Contract ?? 0,
         Capabilities = reading.Manifest?.Capabilities ?? [],
     };

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Orchtui.Host.Plugins.Declared;
 using Orchtui.Plugins;
 
 namespace Orchtui.Host.Plugins;
@@ -23,8 +24,16 @@ internal sealed class PluginLoader(PluginServices services, PluginDeadlines dead
     {
         if (manifest.Contract != ContractVersion.Current)
             return PluginLoad.Failed($"it speaks contract {manifest.Contract}, this program speaks {ContractVersion.Current}");
-        var path = Path.Combine(directory, manifest.Assembly);
-        if (!File.Exists(path)) return PluginLoad.Failed($"assembly: {path} does not exist");
+        var path = Path.Combine(directory, manifest.Content);
+        if (!File.Exists(path)) return PluginLoad.Failed($"{path} does not exist");
+
+        IPlugin? declared = null;
+        if (manifest.AgentFile.Length > 0)
+        {
+            var (file, errors) = AgentFileReader.Read(path);
+            if (file is null) return PluginLoad.Failed(string.Join("; ", errors));
+            declared = new DeclaredPlugin(manifest.Id, file);
+        }
 
         PluginLoadContext? context = null;
         PluginFault? fault = null;
@@ -33,12 +42,13 @@ internal sealed class PluginLoader(PluginServices services, PluginDeadlines dead
         var entryPoint = registering.Run("registration", deadlines.Register, () =>
         {
             // Already the list of dependencies may be malformed, so that making the context is the first thing that can fail.
-            context = new PluginLoadContext(path, collectible: true);
-            return Register(context, path, registration);
+            var plugin = declared ?? CreateEntryPoint((context = new PluginLoadContext(path, collectible: true)).LoadFile(path));
+            plugin.Register(registration);
+            return plugin;
         }).Value;
         var outcome = registration.Close();
         if (fault is null && outcome.Offers.Count == 0) fault = NothingTaken(outcome);
-        if (fault is not null || context is null || entryPoint is null)
+        if (fault is not null || entryPoint is null)
         {
             context?.Unload();
             return new PluginLoad(null, fault);
@@ -47,13 +57,6 @@ internal sealed class PluginLoader(PluginServices services, PluginDeadlines dead
         var calls = new PluginCalls(manifest.Id, deadlines, services.Time, onFault);
         var guards = outcome.Offers.Select(offer => offer.Guard(calls)).ToArray();
         return new PluginLoad(new LoadedPlugin(manifest, context, entryPoint, guards, outcome.Refusals), null);
-    }
-
-    private static IPlugin Register(PluginLoadContext context, string path, PluginRegistration registration)
-    {
-        var plugin = CreateEntryPoint(context.LoadFile(path));
-        plugin.Register(registration);
-        return plugin;
     }
 
     /// <summary>Creates the one entry point of a plugin's assembly.</summary>

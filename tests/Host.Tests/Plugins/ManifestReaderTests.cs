@@ -12,7 +12,7 @@ public sealed class ManifestReaderTests
         var file = Path.Combine(folder, "plugin.yml");
         Assert.Equal(
             [
-                $"{file}:5: capabilites: is not a key of a plugin manifest (id, version, assembly, contract, capabilities)",
+                $"{file}:5: capabilites: is not a key of a plugin manifest (id, version, assembly, agent, contract, capabilities)",
                 $"{file}:1: id: 'Bad Manifest' is not of the form [a-z][a-z0-9-]*, at most 32 characters",
                 $"{file}:3: assembly: '../elsewhere/Evil.dll' is not the plain name of a .dll beside the manifest",
                 $"{file}:4: contract: 'one' is not a number",
