@@ -12,7 +12,7 @@ internal sealed record LiveAgent(string Id, string Working, string Waiting, stri
         new("codex", "esc to interrupt", "Would you like to run the following command", @"^• It ran\.", "does not exist or you do not have access");
 
     public static LiveAgent OpenCode { get; } =
-        new("opencode", "esc interrupt", "Permission required", @"^ +It ran\.", @"(The model|Model) .*(does not exist|not found)");
+        new("opencode", "esc (again to )?interrupt", "Permission required", @"^ +It ran\.", @"(The model|Model) .*(does not exist|not found)");
 
     /// <summary>What the screen shows; null when nothing that has a mark.</summary>
     public string? StateOf(string screen)

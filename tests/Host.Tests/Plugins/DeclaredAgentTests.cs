@@ -57,7 +57,10 @@ public sealed class DeclaredAgentTests : IDisposable
         Assert.Equal(["/bin/scribe", "--ask", "--session", "s-1", "title=T", "", "Do {model} it"], launch.Prepare(request).Arguments);
         var resumed = launch.Prepare(request with
         {
-            Resume = true, Model = "m", Permissions = PermissionMode.Autonomous, Settings = new Dictionary<string, string> { ["tone"] = "warm" },
+            Resume = true,
+            Model = "m",
+            Permissions = PermissionMode.Autonomous,
+            Settings = new Dictionary<string, string> { ["tone"] = "warm" },
         });
         Assert.Equal(["/bin/scribe", "--model", "m", "--resume", "s-1", "title=T", "warm", "Do {model} it"], resumed.Arguments);
         Assert.Equal("no", resumed.Environment["COLOUR"]);
