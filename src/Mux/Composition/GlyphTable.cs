@@ -47,12 +47,12 @@ public sealed class GlyphTable(bool ambiguousWide = false)
     /// </summary>
     public uint Cluster(string text)
     {
+        if (text.TrimEnd(ZeroWidthJoiner) is { Length: > 0 } joined) text = joined;
         if (_clusterIds.TryGetValue(text, out var id)) return id;
-        var shown = text.TrimEnd(ZeroWidthJoiner);
-        var first = (uint)Rune.GetRuneAt(text, 0).Value;
-        if (shown.Length <= Rune.GetRuneAt(text, 0).Utf16SequenceLength || _clusters.Count == ClusterLimit) return first;
+        var first = Rune.GetRuneAt(text, 0);
+        if (text.Length == first.Utf16SequenceLength || _clusters.Count == ClusterLimit) return (uint)first.Value;
         id = Cell.ClusterFlag | (uint)_clusters.Count;
-        _clusters.Add((shown, !IsPlainlyMarked(shown)));
+        _clusters.Add((text, !IsPlainlyMarked(text)));
         _clusterIds.Add(text, id);
         return id;
     }
