@@ -35,7 +35,8 @@ internal sealed class Attempt : IDisposable
     {
         Launch.Write(Path);
         var program = System.IO.Path.Combine(AppContext.BaseDirectory, "orchtui");
-        return Process.Start(new ProcessStartInfo(program, ["agent-run", "--attempt", Path])
+        // A shell cannot trap what was ignored when it began, as SIGINT is in the background of a script: the run begins with none ignored.
+        return Process.Start(new ProcessStartInfo("env", ["--default-signal", program, "agent-run", "--attempt", Path])
         {
             RedirectStandardOutput = true,
             StandardOutputEncoding = Encoding.UTF8,
