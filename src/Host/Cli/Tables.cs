@@ -14,6 +14,8 @@ internal static class Tables
         ["demo"] = ["id", "status", "agent", "title", "reason", "branch"],
         ["agents"] = ["id", "version", "checked", "signed_in", "advice"],
         ["plugin.list"] = ["id", "version", "state", "provides", "reason"],
+        ["inbox.list"] = ["id", "task", "agent", "question", "options"],
+        ["inbox.history"] = ["at", "task", "state", "answer", "by", "question", "detail"],
     };
 
     public static void Print(string command, JsonArray rows, TextWriter output, string indent = "")
@@ -30,14 +32,17 @@ internal static class Tables
     private static string Line(string[] cells, int[] widths, bool[] numeric) =>
         string.Join("  ", cells.Select((cell, i) => numeric[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd();
 
-    /// <summary>What to do about it is told in full; it stands last, where its length disturbs no column.</summary>
+    /// <summary>What to do about it, and what may be answered, is told in full; it stands last, where its length disturbs no column.</summary>
     private static string Cell(string name, JsonObject row) => name switch
     {
         "advice" => PlainText.OneLine(Printer.Text(row[name])),
+        "options" when row[name] is JsonArray options => PlainText.OneLine(string.Join(", ", options.Select(Option))),
         "signed_in" when row[name] is null => "not known",
         "version" when row["installed"]?.GetValue<bool>() == false => "missing",
         _ => Cut(Printer.Text(row[name])),
     };
+
+    private static string Option(JsonNode? option) => $"{Printer.Text(option!["id"])}: {Printer.Text(option["label"])}";
 
     private static string Cut(string text)
     {
