@@ -11,6 +11,7 @@ internal sealed class CodexObserver(CodexData data, TimeProvider time) : IAgentO
     private LaunchNote? _launch;
     private Rollout? _conversation;
     private AgentActivity _status;
+    private (long Length, AgentUsage? Usage) _used;
 
     private string? SessionId => _conversation?.Id;
 
@@ -24,7 +25,7 @@ internal sealed class CodexObserver(CodexData data, TimeProvider time) : IAgentO
     {
         Learn(title);
         return data.TitleRules.FirstOrDefault(rule => rule.Pattern.IsMatch(title)) is { } matched
-            ? new AgentReading(new AgentState(matched.Activity), $"title \"{title}\" ({matched.Name})", SessionId)
+            ? Reading(new AgentState(matched.Activity), $"title \"{title}\" ({matched.Name})")
             : null;
     }
 
@@ -36,7 +37,7 @@ internal sealed class CodexObserver(CodexData data, TimeProvider time) : IAgentO
     {
         var before = _status;
         _status = reading.State.Activity;
-        var known = reading with { SessionId = SessionId };
+        var known = Reading(reading.State, reading.Reason);
         return _status switch
         {
             AgentActivity.Failed => FailureOf(_conversation?.ReadLastTurn()) is { } failure ? known with { State = failure } : null,
@@ -53,10 +54,21 @@ internal sealed class CodexObserver(CodexData data, TimeProvider time) : IAgentO
         {
             var text = screen[rule.Area].FirstOrDefault(text => rule.Pattern.IsMatch(text));
             if (text is null) continue;
-            return new AgentReading(StateBy(rule, screen, text), $"screen: {rule.Name}", SessionId);
+            return Reading(StateBy(rule, screen, text), $"screen: {rule.Name}");
         }
 
         return null;
+    }
+
+    private AgentReading Reading(AgentState state, string reason) => new(state, reason, SessionId) { Usage = Used() };
+
+    /// <summary>While it works the file grows with every line; what was used is read when that is over.</summary>
+    private AgentUsage? Used()
+    {
+        if (_conversation is not { } conversation || _status == AgentActivity.Working) return _used.Usage;
+        var length = conversation.Length;
+        if (length != _used.Length) _used = (length, conversation.ReadLastTurn().ThreadUsage);
+        return _used.Usage;
     }
 
     private AgentState StateBy(ScreenRule rule, CodexScreen screen, string text) => rule.Activity switch
@@ -92,5 +104,6 @@ internal sealed class CodexObserver(CodexData data, TimeProvider time) : IAgentO
         var id = match.Groups["id"].Value;
         if (SessionId?.StartsWith(id, StringComparison.Ordinal) == true) return;
         _conversation = new CodexFiles(launch.CodexHome).Find(id);
+        _used = default;
     }
 }

@@ -14,6 +14,9 @@ internal sealed class Rollout(string path)
 
     public string Id => Path.GetFileNameWithoutExtension(path)[^IdLength..];
 
+    /// <summary>In bytes; 0 when it is gone.</summary>
+    public long Length => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+
     /// <summary>What is told of the last turn.</summary>
     public RolloutTurn ReadLastTurn()
     {

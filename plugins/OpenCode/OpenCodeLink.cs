@@ -126,11 +126,26 @@ internal sealed class OpenCodeLink(OpenCodeData data, AgentLinkRequest request, 
         var questions = await _server.GetAsync("/question", cancellation);
         var open = Items(permissions).Select(ServerQuestion.Permission).Concat(Items(questions).Select(ServerQuestion.Question));
         _board.Reset(status, open.OfType<ServerQuestion>(), _session);
-        if (_board.IsBusy) return;
-        _session ??= await LatestSessionAsync(cancellation);
-        if (_session is null) return;
+        _session ??= _board.IsBusy ? null : await LatestSessionAsync(cancellation);
+        if (_session is not null) await CountEarlierAsync(_session, cancellation);
+        if (_board.IsBusy || _session is null) return;
         _board.Reset(status, [], _session);
         await ReadLastTurnAsync(_session, cancellation);
+    }
+
+    /// <summary>What the conversation used before anybody listened. A very long one is not answered whole: then it is counted from now on.</summary>
+    private async Task CountEarlierAsync(string session, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var message in Items(await _server.GetAsync($"/session/{Uri.EscapeDataString(session)}/message", cancellation)))
+                _board.Count(message.Member("info") ?? default);
+        }
+        catch (HttpRequestException)
+        {
+            // What was used is worth less than what goes on.
+            return;
+        }
     }
 
     /// <summary>The worktree is the task's own, and so is every conversation in it.</summary>
@@ -180,7 +195,8 @@ internal sealed class OpenCodeLink(OpenCodeData data, AgentLinkRequest request, 
     private void Tell(Action<AgentReading> report, AgentReading reading)
     {
         if (_told is { } told && told.Reason == reading.Reason && told.SessionId == reading.SessionId
-            && told.State.Activity == reading.State.Activity && told.State.Question?.Id == reading.State.Question?.Id) return;
+            && told.State.Activity == reading.State.Activity && told.State.Question?.Id == reading.State.Question?.Id
+            && told.Usage == reading.Usage) return;
         _told = reading;
         report(reading);
     }

@@ -14,9 +14,14 @@ internal sealed class SessionBoard(OpenCodeData data, TimeProvider time)
     /// <summary>More conversations than any agent has; what a broken server invents is forgotten.</summary>
     private const int MaxSessions = 1_000;
 
+    /// <summary>What further messages used is not counted.</summary>
+    private const int MaxMessages = 100_000;
+
     private readonly Dictionary<string, JsonElement> _status = new(StringComparer.Ordinal);
     private readonly HashSet<string> _children = new(StringComparer.Ordinal);
     private readonly List<ServerQuestion> _questions = [];
+    private readonly Dictionary<string, AgentUsage> _messages = new(StringComparer.Ordinal);
+    private AgentUsage? _usage;
     private TurnEnd _end = TurnEnd.None;
     private OpenCodeError? _error;
 
@@ -36,6 +41,21 @@ internal sealed class SessionBoard(OpenCodeData data, TimeProvider time)
         foreach (var question in questions) Ask(question);
     }
 
+    /// <summary>Counts what a message of the model used; it is told of several times while it grows.</summary>
+    /// <returns>Whether it is complete.</returns>
+    public bool Count(JsonElement info)
+    {
+        if (info.Text("role") != "assistant" || info.Text("id") is not { } id || info.Member("tokens") is null) return false;
+        if (_messages.Count >= MaxMessages && !_messages.ContainsKey(id)) return false;
+        _messages[id] = OpenCodeUsage.Add(null, info);
+        if ((info.Member("time") ?? default).Number("completed") is null) return false;
+        _usage = _messages.Values.Aggregate((all, one) => new AgentUsage(
+            all.InputTokens + one.InputTokens,
+            all.OutputTokens + one.OutputTokens,
+            one.CostUsd is { } cost ? (all.CostUsd ?? 0) + cost : all.CostUsd));
+        return true;
+    }
+
     /// <summary>How the last turn ended, from the conversation's last message.</summary>
     public void EndedWith(OpenCodeError? error)
     {
@@ -51,6 +71,7 @@ internal sealed class SessionBoard(OpenCodeData data, TimeProvider time)
     {
         var properties = happened.Member("properties") ?? default;
         var session = properties.Text("sessionID");
+        var completed = happened.Text("type") == "message.updated" && Count(properties.Member("info") ?? default);
         switch (happened.Text("type"))
         {
             case "session.created" or "session.updated":
@@ -85,12 +106,12 @@ internal sealed class SessionBoard(OpenCodeData data, TimeProvider time)
                 return Close(properties);
             case "message.updated" when (properties.Member("info") ?? default).Text("finish") == "stop":
                 _end = TurnEnd.Finished;
-                return false;
+                return completed;
             case "message.updated" when (properties.Member("info") ?? default).Text("role") == "user":
                 (_end, _error) = (TurnEnd.Finished, null);
-                return false;
+                return completed;
             default:
-                return false;
+                return completed;
         }
     }
 
@@ -132,7 +153,7 @@ internal sealed class SessionBoard(OpenCodeData data, TimeProvider time)
         return Reading(state, reason);
     }
 
-    private AgentReading Reading(AgentState state, string reason) => new(state, $"server: {reason}", Session);
+    private AgentReading Reading(AgentState state, string reason) => new(state, $"server: {reason}", Session) { Usage = _usage };
 
     private bool Know(JsonElement info)
     {

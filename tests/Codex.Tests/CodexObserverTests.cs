@@ -243,7 +243,33 @@ public sealed class CodexObserverTests : IDisposable
     [InlineData("\n\n\n")]
     public void A_screen_without_prompt_or_dialog_says_nothing(string text) => Assert.Null(Screen(text));
 
+    [Fact]
+    public void What_the_conversation_used_is_told_when_its_turn_is_over()
+    {
+        Launch();
+        WriteConversation(UsedLine(100, 10));
+        Assert.Equal(new AgentUsage(100, 10, null), _observer.OnTitle($"⠋ {Title}")!.Usage);
+        _observer.OnProgramStatus(Status(AgentActivity.Working));
+        WriteConversation(UsedLine(100, 10), UsedLine(300, 30));
+        Assert.Equal(new AgentUsage(100, 10, null), _observer.OnProgramStatus(Status(AgentActivity.Working))!.Usage);
+        Assert.Equal(new AgentUsage(300, 30, null), _observer.OnProgramStatus(Status(AgentActivity.Done))!.Usage);
+
+        // The last lines may be written after the end was told.
+        WriteConversation(UsedLine(100, 10), UsedLine(300, 30), UsedLine(400, 40));
+        Assert.Equal(new AgentUsage(400, 40, null), Screen(Prompt)!.Usage);
+    }
+
     public void Dispose() => _home.Dispose();
+
+    private static string UsedLine(long input, long output) => JsonSerializer.Serialize(new
+    {
+        type = "token_usage_record",
+        payload = new
+        {
+            turn_token_usage = new { input_tokens = 1, output_tokens = 1 },
+            thread_token_usage = new { input_tokens = input, output_tokens = output },
+        },
+    });
 
     private const string Prompt = "› Ask Codex to do anything\n\n  gpt-5.5 default · /root/cxrepo\n  ← for agents · ? for shortcuts";
 

@@ -42,6 +42,7 @@ public sealed class ClaudeTests : EndToEndTest
         var file = Path.Combine(task.Text("worktree"), "notes.txt");
         Assert.Equal("Written by the agent", (await File.ReadAllTextAsync(file)).TrimEnd());
         Assert.False(Repository.Has("notes.txt"));
+        await Home.WaitForTokensAsync("1", 2 * 5542);
 
         screen.SendKeys("C-b", "d");
         Assert.Equal(0, (await screen.WaitForExitAsync()).ShellCode);

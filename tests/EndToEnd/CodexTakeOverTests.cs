@@ -37,6 +37,7 @@ public sealed class CodexTakeOverTests : CodexTest
         Assert.Matches("^[0-9a-f-]{36}$", again.Text("session_id"));
         Assert.Equal("More of it", Repository.Git("show", $"{again.Text("branch")}:more.txt"));
         Assert.Equal("Written by the agent", Repository.Git("show", $"{again.Text("branch")}:notes.txt"));
+        if (before.Text("status") == "in_review") await Home.WaitForTokensAsync(id, before["tokens"]!.GetValue<long>() * 2);
         Assert.Contains((await Workplace.Model.RequestsAsync())[^1].Prompts, prompt => prompt.StartsWith(Written, StringComparison.Ordinal));
         Assert.DoesNotContain(Home.Processes(), process => process.CommandLine.Contains("agent-run"));
     }

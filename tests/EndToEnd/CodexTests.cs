@@ -62,6 +62,7 @@ public sealed class CodexTests : CodexTest
         var conversation = Assert.Single(
             Directory.GetFiles(Workplace.Codex.Path, $"rollout-*-{task.Text("session_id")}.jsonl", SearchOption.AllDirectories));
         Assert.Contains("Written by the agent", await File.ReadAllTextAsync(conversation));
+        await Home.WaitForTokensAsync(id, 10084);
         Assert.DoesNotContain(Home.Processes(), process => process.CommandLine.Contains("app-server", StringComparison.Ordinal));
     }
 

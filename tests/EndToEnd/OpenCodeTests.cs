@@ -31,6 +31,8 @@ public sealed class OpenCodeTests : OpenCodeTest
         var task = await Home.WaitForTaskAsync(id, "in_review");
         Assert.StartsWith("ses_", task.Text("session_id"));
         Assert.Contains("server", task.Text("reason"));
+        await Home.WaitForTokensAsync(id, 2 * 5042);
+        Assert.Equal(0.002968m, (await Home.TaskAsync(id))["cost_usd"]!.GetValue<decimal>());
         Assert.Equal("Written by the agent", Repository.Git("show", $"{task.Text("branch")}:notes.txt"));
     }
 

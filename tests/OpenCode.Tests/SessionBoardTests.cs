@@ -127,6 +127,26 @@ public sealed class SessionBoardTests
 
     private (string?, string?) Question() => (_board.Read()!.State.Question!.Id, _board.Read()!.State.Question!.Text);
 
+    [Fact]
+    public void Each_message_counts_with_the_last_that_is_told_of_it_when_it_is_complete()
+    {
+        Busy("ses_1");
+        Assert.False(Message("msg_1", 50, 5, 0.1m, "{}"));
+        Assert.Null(_board.Read()!.Usage);
+        Assert.True(Message("msg_1", 100, 10, 0.2m, """{"completed":1}"""));
+        Assert.Equal(new AgentUsage(107, 11, 0.2m), _board.Read()!.Usage);
+        Assert.True(Message("msg_1", 100, 10, 0.2m, """{"completed":1}"""));
+        Assert.True(Message("msg_2", 1, 2, 0.3m, """{"completed":2}"""));
+        var reading = _board.Read()!;
+        Assert.Equal((new AgentUsage(115, 14, 0.5m), "ses_1"), (reading.Usage, reading.SessionId));
+    }
+
+    private bool Message(string id, long input, long output, decimal cost, string time) => _board.Take(Fixtures.Json(
+        $$$"""
+        {"type":"message.updated","properties":{"info":{"id":"{{{id}}}","role":"assistant","sessionID":"ses_1","time":{{{time}}},
+        "cost":{{{cost}}},"tokens":{"input":{{{input}}},"output":{{{output}}},"reasoning":1,"cache":{"read":4,"write":3} } } } }
+        """));
+
     private void Busy(string session) => Take("session.status", $$$"""{"sessionID":"{{{session}}}","status":{"type":"busy"}}""");
 
     private void Ask(string id, string session, string command) => Take(

@@ -1,19 +1,29 @@
+using System.Text.Json;
 using Orchtui.Agents;
 
 namespace Orchtui.Plugins.ClaudeCompatible;
 
-/// <summary>Reads what can be seen of an interactive run: hook events, the title's glyph, the screen by the data's rules.</summary>
+/// <summary>
+/// Reads what can be seen of an interactive run: hook events, the title's glyph, the screen by the data's rules. What the conversation
+/// used goes with each reading, once a hook has told where the CLI keeps it.
+/// </summary>
 internal sealed class CliObserver(CliData data, TimeProvider time) : IAgentObserver
 {
     private readonly LimitEnds _limits = new(time);
     private CliHooks? _hooks;
+    private CliTranscript? _transcript;
+    private string? _session;
 
-    public AgentReading? OnEvent(ReadOnlyMemory<byte> payload) =>
-        JsonReading.TryParse(payload) is { } hook ? (_hooks ??= new CliHooks(data, _limits)).Read(hook) : null;
+    public AgentReading? OnEvent(ReadOnlyMemory<byte> payload)
+    {
+        if (JsonReading.TryParse(payload) is not { } hook) return null;
+        Learn(hook);
+        return WithUsage((_hooks ??= new CliHooks(data, _limits)).Read(hook));
+    }
 
     public AgentReading? OnTitle(string title) =>
         data.TitleRules.FirstOrDefault(rule => rule.Pattern.IsMatch(title)) is { } matched
-            ? new AgentReading(new AgentState(matched.Activity), $"title \"{title}\" ({matched.Name})")
+            ? WithUsage(new AgentReading(new AgentState(matched.Activity), $"title \"{title}\" ({matched.Name})"))
             : null;
 
     public AgentReading? OnScreen(IReadOnlyList<string> rows)
@@ -23,11 +33,22 @@ internal sealed class CliObserver(CliData data, TimeProvider time) : IAgentObser
         {
             var text = screen[rule.Area].FirstOrDefault(text => rule.Pattern.IsMatch(text));
             if (text is null) continue;
-            return new AgentReading(StateBy(rule, screen, text), $"screen: {rule.Name}");
+            return WithUsage(new AgentReading(StateBy(rule, screen, text), $"screen: {rule.Name}"));
         }
 
         return null;
     }
+
+    private void Learn(JsonElement hook)
+    {
+        if (hook.Text("session_id") is not { } session || hook.Text("transcript_path") is not { } path) return;
+        _session = session;
+        if (_transcript?.Path != path) _transcript = new CliTranscript(path);
+    }
+
+    private AgentReading? WithUsage(AgentReading? reading) => reading is null || _transcript?.Read() is not { } usage
+        ? reading
+        : reading with { SessionId = reading.SessionId ?? _session, Usage = usage };
 
     private AgentState StateBy(ScreenRule rule, CliScreen screen, string text) => rule.Activity switch
     {

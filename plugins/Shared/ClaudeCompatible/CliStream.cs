@@ -162,8 +162,9 @@ internal sealed class CliStream(CliData data, TimeProvider time) : IAgentStream
     private bool Count(JsonElement message)
     {
         if (message.Text("id") is not { } id || message.Member("usage") is not { } usage || !_counted.Add(id)) return false;
-        _input += Input(usage, "input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens");
-        _output += usage.Count("output_tokens");
+        var used = CliUsage.Of(usage);
+        _input += used.InputTokens;
+        _output += used.OutputTokens;
         return true;
     }
 
@@ -179,8 +180,7 @@ internal sealed class CliStream(CliData data, TimeProvider time) : IAgentStream
         }
 
         if (result.Member("usage") is not { } usage) return null;
-        return new AgentUsage(
-            Input(usage, "input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens"), usage.Count("output_tokens"), cost);
+        return CliUsage.Of(usage) with { CostUsd = cost };
     }
 
     private static long Input(JsonElement usage, params ReadOnlySpan<string> names)

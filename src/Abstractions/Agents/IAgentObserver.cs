@@ -31,4 +31,12 @@ public interface IAgentObserver
 /// <param name="State">The state it speaks for.</param>
 /// <param name="Reason">Why, in the words a person would check it by: <c>hook Stop</c>, <c>title "✳ Claude"</c>.</param>
 /// <param name="SessionId">The session's id, when the evidence carries one.</param>
-public sealed record AgentReading(AgentState State, string Reason, string? SessionId = null);
+public sealed record AgentReading(AgentState State, string Reason, string? SessionId = null)
+{
+    /// <summary>
+    /// What the conversation of <see cref="SessionId"/> has used from its beginning on, when the evidence tells. The host takes off what
+    /// earlier runs of the task used in the same conversation.
+    /// </summary>
+    /// <value>Default: null. Without a session id it counts for nothing.</value>
+    public AgentUsage? Usage { get; init; }
+}

@@ -34,7 +34,11 @@ internal sealed class ActiveAttempt(AttemptRecord record, StateTracker tracker, 
     /// <summary>The last word of a headless run.</summary>
     public RunEnded? Result { get; set; }
 
+    /// <summary>What it used in all so far, its row's share included; null while nothing new is known.</summary>
     public AgentUsage? Usage { get; set; }
+
+    /// <summary>What the conversations of an interactive one used.</summary>
+    public ConversationUsage Conversations { get; } = new();
 
     /// <summary>The exit code, once its process ended.</summary>
     public int? ExitCode { get; set; }

@@ -28,7 +28,12 @@ public sealed partial class TaskEngine
             case AttemptObserved observed:
                 active.Tracker.Observe(observed.Source, observed.Reading, now);
                 if (EndsTurn(observed.Reading.State.Activity) && IsNews(active, observed.Source)) active.TurnEndSeen = true;
-                if (observed.Reading.SessionId is { } session) await LearnSessionAsync(active, session).ConfigureAwait(false);
+                if (observed.Reading.SessionId is { } session)
+                {
+                    await LearnSessionAsync(active, session).ConfigureAwait(false);
+                    if (observed.Reading.Usage is { } usage) await OnConversationUsageAsync(active, session, usage).ConfigureAwait(false);
+                }
+
                 break;
             case AttemptUpdated updated:
                 await OnUpdateAsync(active, updated, now).ConfigureAwait(false);

@@ -58,19 +58,11 @@ public sealed partial class TaskEngine
             Evidence = end.Evidence,
             At = _time.GetUtcNow(),
             Attempt = record,
-            Change = Spent(task.Value, active.Usage) with { Resume = false },
+            Change = Spent(task.Value, active) with { Resume = false },
         }).ConfigureAwait(false);
         if (moved.Succeeded) active.Usage = null;
         return moved.Problem;
     }
-
-    private static TaskChange Spent(TaskRecord task, AgentUsage? usage) => usage is null
-        ? new TaskChange()
-        : new TaskChange
-        {
-            Tokens = task.Tokens + usage.InputTokens + usage.OutputTokens,
-            CostUsd = usage.CostUsd is { } cost ? (task.CostUsd ?? 0) + cost : task.CostUsd,
-        };
 
     /// <summary>The attempt's row at its end.</summary>
     private AttemptRecord Finished(

@@ -128,7 +128,7 @@ public sealed partial class TaskEngine
             Evidence = "stopped by a person; its work is in the worktree",
             At = _time.GetUtcNow(),
             Attempt = Finished(active, AttemptState.Stopped, ""),
-            Change = Spent(task.Value, active.Usage),
+            Change = Spent(task.Value, active),
         }).ConfigureAwait(false)).Problem;
     }
 

@@ -39,6 +39,11 @@ internal static class TaskVerbs
         return task;
     }
 
+    /// <summary>Waits until a task has been charged for so many tokens: the last of an interactive turn may be told a moment after its end.</summary>
+    public static Task WaitForTokensAsync(this OrchtuiHome home, string id, long tokens) => Eventually.TrueAsync(
+        $"it is charged for {tokens} tokens",
+        async () => (await home.TaskAsync(id))["tokens"]!.GetValue<long>() == tokens);
+
     /// <summary>The pane of a task; null when it has none.</summary>
     public static async Task<JsonNode?> PaneOfTaskAsync(this OrchtuiHome home, string id) =>
         (await home.JsonAsync("pane", "list")).AsArray().LastOrDefault(pane => pane!["task_id"]?.ToString() == id);
