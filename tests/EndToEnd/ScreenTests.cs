@@ -40,8 +40,24 @@ public sealed class ScreenTests : EndToEndTest
         var screen = await WithShellAsync();
         await RunAsync(screen, "stty size; tty; pwd");
         await screen.WaitForAsync("the size of the pane, less the two lines that are ours", "^22 80$");
-        Assert.Contains(Home.UserHome, screen.Text);
+        await screen.WaitForAsync("where it is", view => view.Text.Contains(Home.UserHome));
         Assert.Contains("1:sh*", screen.Rows[^1]);
+    }
+
+    [Fact]
+    public async Task What_is_typed_after_n_is_the_title_however_long_the_agents_take_to_be_found()
+    {
+        var programs = Directory.CreateDirectory(Path.Combine(Home.Path, "slow")).FullName;
+        var claude = Path.Combine(programs, "claude");
+        await File.WriteAllTextAsync(claude, "#!/bin/sh\nsleep 3\necho '2.1.197 (Claude Code)'\n");
+        File.SetUnixFileMode(claude, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Home.Environment["PATH"] = $"{programs}:{Home.Environment["PATH"]}";
+        var screen = await AttachedAsync(80, 24);
+        screen.Type("nOpen the Door");
+        await screen.WaitForAsync("the form with all that was typed", "▸ title +Open the Door");
+        Assert.DoesNotContain("claude", screen.Text);
+        await screen.WaitForAsync("the agent that was found", "agent +\\[any\\].* claude");
+        Assert.Contains("Open the Door", screen.Text);
     }
 
     [Fact]

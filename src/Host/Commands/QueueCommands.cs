@@ -27,18 +27,34 @@ internal static class QueueCommands
     private static async Task<CommandResult> FormAsync(HostContext context, ArgumentValues values, CancellationToken cancellation)
     {
         if (context.Caller.Client is not { } client) return CommandResult.Fail("This works on the screen only; scripts use 'task add'.");
-        await context.Host.PluginsLoaded.WaitAsync(cancellation).ConfigureAwait(false);
-        var path = context.ChildEnvironment().GetValueOrDefault("PATH", "");
-        var agents = new List<string>();
-        foreach (var id in context.Host.Agents.Ids)
-            if ((await context.Host.Agents.ProbeAsync(id, path).ConfigureAwait(false)).Installed) agents.Add(id);
-        await context.Host.Mux.InvokeAsync(mux =>
+        var opened = await context.Host.Mux.InvokeAsync(mux =>
         {
             TaskForm? form = null;
-            form = new TaskForm(client, agents, context.Caller.WorkingDirectory, entered => { _ = SubmitAsync(context, form!, entered); });
+            form = new TaskForm(client, context.Caller.WorkingDirectory, entered => { _ = SubmitAsync(context, form!, entered); });
             client.Push(form);
+            return form;
         }).ConfigureAwait(false);
+
+        // Loading plugins and looking at programs may take seconds, and what is typed meanwhile is meant for the form.
+        _ = OfferAsync(context, opened);
         return CommandResult.Ok();
+    }
+
+    /// <summary>Fills in the agents that are installed, each as soon as that is known.</summary>
+    private static async Task OfferAsync(HostContext context, TaskForm form)
+    {
+        await context.Host.PluginsLoaded.ConfigureAwait(false);
+        var path = context.ChildEnvironment().GetValueOrDefault("PATH", "");
+        var client = context.Caller.Client!;
+        await Task.WhenAll(context.Host.Agents.Ids.Select(async id =>
+        {
+            if ((await context.Host.Agents.ProbeAsync(id, path).ConfigureAwait(false)).Installed)
+                client.Post(() =>
+                {
+                    form.Offer([id]);
+                    client.Invalidate();
+                });
+        })).ConfigureAwait(false);
     }
 
     private static async Task SubmitAsync(HostContext context, TaskForm form, TaskFormResult entered)

@@ -16,10 +16,12 @@ internal sealed class TaskForm : IView
     private const int PromptRows = 6;
     private const int ErrorRows = 3;
 
+    private const string Any = "any";
+
     private static readonly string[] Modes = ["interactive", "headless"];
 
     private readonly IClientContext _client;
-    private readonly IReadOnlyList<string> _agents;
+    private readonly List<string> _agents = [Any];
     private readonly Action<TaskFormResult> _submit;
     private readonly TextField _title = new();
     private readonly TextField _prompt = new(multiline: true);
@@ -32,10 +34,9 @@ internal sealed class TaskForm : IView
     /// <summary>The task is being added: a second Enter must not add it twice.</summary>
     private bool _submitted;
 
-    public TaskForm(IClientContext client, IReadOnlyList<string> agents, string project, Action<TaskFormResult> submit)
+    public TaskForm(IClientContext client, string project, Action<TaskFormResult> submit)
     {
         _client = client;
-        _agents = ["any", .. agents];
         _project = new TextField(project);
         _submit = submit;
     }
@@ -50,6 +51,15 @@ internal sealed class TaskForm : IView
     }
 
     public CellPosition? Cursor { get; private set; }
+
+    /// <summary>Agents that can be chosen, beside those that were offered before. What is chosen stays chosen.</summary>
+    public void Offer(IEnumerable<string> agents)
+    {
+        var chosen = _agents[_agent];
+        _agents.AddRange(agents.Except(_agents));
+        _agents.Sort(1, _agents.Count - 1, StringComparer.Ordinal);
+        _agent = _agents.IndexOf(chosen);
+    }
 
     public void Draw(Surface surface, Rect area)
     {

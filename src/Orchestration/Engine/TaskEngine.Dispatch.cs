@@ -16,7 +16,10 @@ public sealed partial class TaskEngine
     private static readonly TimeSpan UnknownAgentSilence = TimeSpan.FromMinutes(15);
 
     private readonly HashSet<(string Agent, string Path)> _probing = [];
-    private readonly HashSet<TaskId> _choosing = [];
+
+    /// <summary>The tasks for which an agent is being chosen, and whether what is chosen from has changed meanwhile.</summary>
+    private readonly Dictionary<TaskId, bool> _choosing = [];
+
     private bool _recovered;
 
     /// <summary>Chooses agents for tasks that have none yet.</summary>
@@ -34,7 +37,9 @@ public sealed partial class TaskEngine
 
     private void BeginChoice(TaskRecord task)
     {
-        if (_choosing.Add(task.Id)) _ = ChooseAsync(task, SearchPathOf(task.Environment));
+        var isUnderWay = _choosing.ContainsKey(task.Id);
+        _choosing[task.Id] = isUnderWay;
+        if (!isUnderWay) _ = ChooseAsync(task, SearchPathOf(task.Environment));
     }
 
     private async Task ChooseAsync(TaskRecord task, string searchPath)
@@ -59,10 +64,16 @@ public sealed partial class TaskEngine
 
     private async Task OnChosenAsync(EngineMessage.Chosen chosen)
     {
-        _choosing.Remove(chosen.Task);
-        if (!chosen.Pick.Succeeded) return;
+        _choosing.Remove(chosen.Task, out var again);
+        if (!chosen.Pick.Succeeded && !again) return;
         var task = await _store.GetAsync(chosen.Task).ConfigureAwait(false);
         if (!task.Succeeded || task.Value.Status != TaskStatus.New || task.Value.Agent is not null) return;
+        if (!chosen.Pick.Succeeded)
+        {
+            BeginChoice(task.Value);
+            return;
+        }
+
         await RouteAsync(task.Value, chosen.Pick.Value).ConfigureAwait(false);
         await DispatchAsync().ConfigureAwait(false);
     }

@@ -50,7 +50,8 @@ public class ViewsTests
     [MemberData(nameof(Sizes))]
     public void The_form_of_a_new_task(int columns, int rows)
     {
-        var form = new TaskForm(Client(columns, rows), ["claude", "codex"], "/home/me/src/shop", _ => { });
+        var form = new TaskForm(Client(columns, rows), "/home/me/src/shop", _ => { });
+        form.Offer(["claude", "codex"]);
         Type(form, "Fix the checkout");
         Type(form, "\t");
         Type(form, "It fails now and then; find out why. 漢字 too.");
@@ -126,11 +127,29 @@ public class ViewsTests
     }
 
     [Fact]
+    public void Agents_that_are_found_later_join_the_form_without_moving_the_choice()
+    {
+        TaskFormResult? result = null;
+        var form = new TaskForm(Client(80, 24), "/src", entered => result = entered);
+        form.Offer(["opencode"]);
+        Type(form, "title");
+        Press(form, Key.Tab);
+        Press(form, Key.Tab);
+        Press(form, Key.Right);
+        form.Offer(["claude"]);
+        form.Offer(["codex", "claude"]);
+        Assert.Contains(" any   claude   codex  [opencode]", Draw(form, 80, 24));
+        Press(form, new KeyEvent(new Rune('s'), KeyModifiers.Ctrl));
+        Assert.Equal("opencode", result!.Agent);
+    }
+
+    [Fact]
     public void Keys_of_the_form()
     {
         TaskFormResult? result = null;
         var client = Client(80, 24);
-        var form = new TaskForm(client, ["claude", "codex"], "/src", entered => result = entered);
+        var form = new TaskForm(client, "/src", entered => result = entered);
+        form.Offer(["claude", "codex"]);
         Press(form, new KeyEvent(new Rune('s'), KeyModifiers.Ctrl));
         Assert.Null(result);
         Assert.Contains("A task needs a title.", Draw(form, 80, 24));
@@ -217,7 +236,8 @@ public class ViewsTests
     public void Arrows_walk_the_rows_of_the_prompt_of_the_form_and_then_its_fields()
     {
         TaskFormResult? result = null;
-        var form = new TaskForm(Client(80, 24), ["claude"], "/src", entered => result = entered);
+        var form = new TaskForm(Client(80, 24), "/src", entered => result = entered);
+        form.Offer(["claude"]);
         Type(form, "title");
         Press(form, Key.Down);
         form.HandlePaste("first row\nsecond");
