@@ -1,3 +1,4 @@
+using Orchtui.Agents;
 using Orchtui.Orchestration.Outcomes;
 using Orchtui.Orchestration.Storage;
 using Orchtui.Orchestration.Tasks;
@@ -85,6 +86,9 @@ public sealed partial class TaskEngine
         if (task.Status is TaskStatus.New or TaskStatus.Routed
             || (task.Status == TaskStatus.InProgress && !(options.Resume && options.Mode is not null)))
             return new Refused($"Task {task.Id} is {SnakeCase.Text(task.Status)} already. To start it over, kill it first.");
+        if (active is { Record.Mode: AgentMode.Interactive, ExitCode: null, Stopping: null } && options is { Resume: true, Mode: AgentMode.Interactive })
+            return new Refused(
+                $"Task {task.Id} is a conversation in its pane already: open that with Enter. To start its agent anew, kill it first, then retry.");
         if (active is not null)
         {
             BeginStop(active, StopPurpose.Person, then: verb);

@@ -31,6 +31,20 @@ public sealed class TaskEngineInteractiveTests
     }
 
     [Fact]
+    public async Task A_conversation_in_its_pane_is_not_ended_by_taking_it_over()
+    {
+        await using var fixture = await StartAsync();
+        var task = await fixture.RunningAsync("Say hello", AgentMode.Interactive);
+        fixture.Shows(First(task), AgentActivity.Working);
+        Assert.Contains("open that with Enter", (await fixture.Engine.TakeOverAsync(task.Id)).Problem!.Message);
+
+        fixture.Shows(First(task), AgentActivity.Done);
+        await fixture.BecomesAsync(task.Id, TaskStatus.Done);
+        Assert.Contains("open that with Enter", (await fixture.Engine.TakeOverAsync(task.Id)).Problem!.Message);
+        Assert.True(fixture.Host.IsAlive(First(task)));
+    }
+
+    [Fact]
     public async Task Ruling_1_a_finished_turn_with_nothing_to_land_is_done()
     {
         await using var fixture = await StartAsync();
