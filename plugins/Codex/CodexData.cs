@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using Orchtui.Agents;
 
 namespace Orchtui.Plugins.Codex;
@@ -44,32 +43,32 @@ internal sealed record CodexData
     /// <summary>From the CLI's own words for errors, where its text says nothing known.</summary>
     public required IReadOnlyDictionary<string, AgentErrorClass> ErrorCodes { get; init; }
 
-    public required Regex ResetTime { get; init; }
+    public required Pattern ResetTime { get; init; }
 
-    public required Regex Retry { get; init; }
+    public required Pattern Retry { get; init; }
 
     /// <summary>Lines on standard error that say nothing about a failure.</summary>
-    public required IReadOnlyList<Regex> Noise { get; init; }
+    public required IReadOnlyList<Pattern> Noise { get; init; }
 
     public required IReadOnlyList<TitleRule> TitleRules { get; init; }
 
     /// <summary>Where the title names the thread, whose id it may cut short.</summary>
-    public required Regex TitleSession { get; init; }
+    public required Pattern TitleSession { get; init; }
 
     /// <summary>A row below the answers of a dialog, and of nothing else.</summary>
-    public required Regex DialogHint { get; init; }
+    public required Pattern DialogHint { get; init; }
 
     /// <summary>The first row of a dialog.</summary>
-    public required Regex DialogTitles { get; init; }
+    public required Pattern DialogTitles { get; init; }
 
     /// <summary>The answer after which the prompt takes text.</summary>
-    public required Regex FreeTextOption { get; init; }
+    public required Pattern FreeTextOption { get; init; }
 
-    public required Regex AllowOnce { get; init; }
+    public required Pattern AllowOnce { get; init; }
 
-    public required Regex AllowAlways { get; init; }
+    public required Pattern AllowAlways { get; init; }
 
-    public required Regex Deny { get; init; }
+    public required Pattern Deny { get; init; }
 
     public required IReadOnlyList<ScreenRule> ScreenRules { get; init; }
 
@@ -112,13 +111,13 @@ internal sealed record SandboxChoice(
     IReadOnlyList<string> Flags, IReadOnlyList<string>? Config = null, bool IsWorkspace = false, bool ExcludesApprovals = false);
 
 /// <summary>A class for errors whose text matches.</summary>
-internal sealed record ErrorText(Regex Pattern, AgentErrorClass Class, bool IsLimit = false);
+internal sealed record ErrorText(Pattern Pattern, AgentErrorClass Class, bool IsLimit = false);
 
 /// <summary>What a title says.</summary>
-internal sealed record TitleRule(string Name, Regex Pattern, AgentActivity Activity);
+internal sealed record TitleRule(string Name, Pattern Pattern, AgentActivity Activity);
 
 /// <summary>What a part of the screen says.</summary>
-internal sealed record ScreenRule(string Name, ScreenArea Area, Regex Pattern, AgentActivity Activity);
+internal sealed record ScreenRule(string Name, ScreenArea Area, Pattern Pattern, AgentActivity Activity);
 
 /// <summary>The form of <c>codex.json</c>.</summary>
 [JsonSourceGenerationOptions(
@@ -126,6 +125,6 @@ internal sealed record ScreenRule(string Name, ScreenArea Area, Regex Pattern, A
     UseStringEnumConverter = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectRequiredConstructorParameters = true,
-    Converters = [typeof(RegexConverter)])]
+    Converters = [typeof(PatternConverter)])]
 [JsonSerializable(typeof(CodexData))]
 internal sealed partial class CodexDataJson : JsonSerializerContext;

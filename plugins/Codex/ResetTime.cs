@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace Orchtui.Plugins.Codex;
 
 /// <summary>When a limit ends, from the words of its message: a time of today, or a day and a time, in the CLI's own time zone.</summary>
 internal static class ResetTime
 {
-    public static DateTimeOffset? Of(string text, Regex pattern, TimeZoneInfo zone, DateTimeOffset now)
+    public static DateTimeOffset? Of(string text, Pattern pattern, TimeZoneInfo zone, DateTimeOffset now)
     {
         var match = pattern.Match(text);
         if (!match.Success) return null;

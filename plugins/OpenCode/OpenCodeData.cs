@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using Orchtui.Agents;
 
 namespace Orchtui.Plugins.OpenCode;
@@ -49,7 +48,7 @@ internal sealed record OpenCodeData
     public required IReadOnlyList<ErrorText> ErrorTexts { get; init; }
 
     /// <summary>The words of an account that is used up.</summary>
-    public required Regex LimitTexts { get; init; }
+    public required Pattern LimitTexts { get; init; }
 
     public required ScreenRules Screen { get; init; }
 
@@ -83,10 +82,10 @@ internal sealed record OpenCodeData
 internal sealed record PermissionTable(JsonObject Interactive, JsonObject Headless);
 
 /// <summary>A class for errors whose text matches.</summary>
-internal sealed record ErrorText(Regex Pattern, AgentErrorClass Class);
+internal sealed record ErrorText(Pattern Pattern, AgentErrorClass Class);
 
 /// <summary>The rows by which a screen is read.</summary>
-internal sealed record ScreenRules(Regex DialogTop, Regex DialogBottom, Regex QuestionBottom, Regex Working, Regex Done, Regex Prompt);
+internal sealed record ScreenRules(Pattern DialogTop, Pattern DialogBottom, Pattern QuestionBottom, Pattern Working, Pattern Done, Pattern Prompt);
 
 /// <summary>The form of the file.</summary>
 [JsonSourceGenerationOptions(
@@ -94,6 +93,6 @@ internal sealed record ScreenRules(Regex DialogTop, Regex DialogBottom, Regex Qu
     UseStringEnumConverter = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectRequiredConstructorParameters = true,
-    Converters = [typeof(RegexConverter)])]
+    Converters = [typeof(PatternConverter)])]
 [JsonSerializable(typeof(OpenCodeData))]
 internal sealed partial class OpenCodeDataJson : JsonSerializerContext;

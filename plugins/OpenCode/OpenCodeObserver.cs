@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Orchtui.Agents;
 
 namespace Orchtui.Plugins.OpenCode;
@@ -53,7 +52,7 @@ internal sealed class OpenCodeObserver(ScreenRules rules) : IAgentObserver
     }
 
     /// <summary>The row that closes a dialog, with nothing but its frame below it; -1 for none.</summary>
-    private static int Bottom(IReadOnlyList<string> rows, Regex rule)
+    private static int Bottom(IReadOnlyList<string> rows, Pattern rule)
     {
         var bottom = LastIndex(rows, rule.IsMatch);
         return rows.Skip(bottom + 1).Any(row => row.Trim().Trim('┃', '╹', '▀').Trim().Length > 0) ? -1 : bottom;

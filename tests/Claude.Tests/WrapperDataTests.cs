@@ -16,6 +16,7 @@ public sealed class WrapperDataTests
         var data = Load(id);
         Assert.Equal((id, name, id), (data.Id, data.DisplayName, data.Binaries[0]));
         Assert.Contains("ANTHROPIC_BASE_URL", data.InstallAdvice);
+        Assert.InRange(PatternSearch.BuildAll(data), 5, 1000);
     }
 
     [Theory]

@@ -20,7 +20,7 @@ internal sealed partial class ProgramProbe(ICommandRunner commands)
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>What it prints when it is the right program.</summary>
-    public Regex? Identity { get; init; }
+    public Pattern? Identity { get; init; }
 
     public IReadOnlyList<string> Arguments { get; init; } = ["--version"];
 

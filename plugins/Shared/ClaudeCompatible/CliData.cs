@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Orchtui.Agents;
 
 namespace Orchtui.Plugins.ClaudeCompatible;
@@ -18,7 +17,7 @@ internal sealed record CliData
     public required IReadOnlyList<string> Binaries { get; init; }
 
     /// <summary>What its version text looks like; another program of the same name is not this agent.</summary>
-    public required Regex Identity { get; init; }
+    public required Pattern Identity { get; init; }
 
     public required IReadOnlyList<string> CheckedVersions { get; init; }
 
@@ -86,10 +85,10 @@ internal sealed record PermissionChoice(
     string Mode, IReadOnlyList<string>? AllowedTools = null, IReadOnlyDictionary<string, JsonElement>? Settings = null);
 
 /// <summary>A class for errors whose text matches.</summary>
-internal sealed record ErrorText(Regex Pattern, AgentErrorClass Class);
+internal sealed record ErrorText(Pattern Pattern, AgentErrorClass Class);
 
 /// <summary>What a title says.</summary>
-internal sealed record TitleRule(string Name, Regex Pattern, AgentActivity Activity);
+internal sealed record TitleRule(string Name, Pattern Pattern, AgentActivity Activity);
 
 /// <summary>What a part of the screen says.</summary>
 /// <param name="Name">What a person calls it.</param>
@@ -99,16 +98,16 @@ internal sealed record TitleRule(string Name, Regex Pattern, AgentActivity Activ
 /// <param name="IsPermission">Whether its answers give or refuse permission, see <see cref="DialogWords"/>.</param>
 /// <param name="TextKeys">The keys after which it takes text of the person's own.</param>
 internal sealed record ScreenRule(
-    string Name, ScreenArea Area, Regex Pattern, AgentActivity Activity, bool IsPermission = false, IReadOnlyList<string>? TextKeys = null);
+    string Name, ScreenArea Area, Pattern Pattern, AgentActivity Activity, bool IsPermission = false, IReadOnlyList<string>? TextKeys = null);
 
 /// <summary>How the answers of dialogs read.</summary>
 /// <param name="Answers">What the answers of a permission dialog mean; the first that matches counts.</param>
 /// <param name="FreeText">The answer that opens a field for text.</param>
 /// <param name="Several">Answers of which several can be chosen: their keys only tick them.</param>
-internal sealed record DialogWords(IReadOnlyList<AnswerRule> Answers, Regex FreeText, Regex Several);
+internal sealed record DialogWords(IReadOnlyList<AnswerRule> Answers, Pattern FreeText, Pattern Several);
 
 /// <summary>What an answer means.</summary>
 /// <param name="Label">How it reads.</param>
 /// <param name="Kind">What it means.</param>
 /// <param name="Keys">The keys that give it, where its number is not the best way.</param>
-internal sealed record AnswerRule(Regex Label, AnswerKind Kind, IReadOnlyList<string>? Keys = null);
+internal sealed record AnswerRule(Pattern Label, AnswerKind Kind, IReadOnlyList<string>? Keys = null);

@@ -8,6 +8,6 @@ namespace Orchtui.Plugins.ClaudeCompatible;
     UseStringEnumConverter = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectRequiredConstructorParameters = true,
-    Converters = [typeof(RegexConverter)])]
+    Converters = [typeof(PatternConverter)])]
 [JsonSerializable(typeof(CliData))]
 internal sealed partial class CliDataJson : JsonSerializerContext;
