@@ -49,13 +49,14 @@ public sealed class ScreenTests : EndToEndTest
     {
         var programs = Directory.CreateDirectory(Path.Combine(Home.Path, "slow")).FullName;
         var claude = Path.Combine(programs, "claude");
-        await File.WriteAllTextAsync(claude, "#!/bin/sh\nsleep 3\necho '2.1.197 (Claude Code)'\n");
+        await File.WriteAllTextAsync(claude, $"#!/bin/sh\nwhile [ ! -e {programs}/go ]; do sleep 0.05; done\necho '2.1.197 (Claude Code)'\n");
         File.SetUnixFileMode(claude, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         Home.Environment["PATH"] = $"{programs}:{Home.Environment["PATH"]}";
         var screen = await AttachedAsync(80, 24);
         screen.Type("nOpen the Door");
         await screen.WaitForAsync("the form with all that was typed", "▸ title +Open the Door");
         Assert.DoesNotContain("claude", screen.Text);
+        await File.WriteAllTextAsync(Path.Combine(programs, "go"), "");
         await screen.WaitForAsync("the agent that was found", "agent +\\[any\\].* claude");
         Assert.Contains("Open the Door", screen.Text);
     }

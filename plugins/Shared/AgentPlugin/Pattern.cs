@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Orchtui.Plugins;
 
 /// <summary>
-/// A pattern from data, without backtracking, so that none can hang the reading of a screen. Built when it is first asked: its tables take
-/// a quarter of a megabyte, and most agents that are known are not used.
+/// A pattern from data, without backtracking, so that none can hang the reading of a screen. Built when it is first asked: its tables
+/// are large, and most agents that are known are not used.
 /// </summary>
 internal sealed class Pattern(string text)
 {

@@ -22,7 +22,12 @@ public sealed partial class TaskEngine
         }
 
         active.Conversations.Take(session, usage);
-        active.Usage = active.Conversations.Total;
+        // What is charged already stays charged: after a restart of the host not every conversation is told of from its beginning.
+        var (total, row) = (active.Conversations.Total, active.Record);
+        active.Usage = new AgentUsage(
+            Math.Max(total.InputTokens, row.InputTokens),
+            Math.Max(total.OutputTokens, row.OutputTokens),
+            total.CostUsd is { } cost ? Math.Max(cost, row.CostUsd ?? 0) : row.CostUsd);
         if (active.Phase == AttemptPhase.Resting) await ChargeAsync(active).ConfigureAwait(false);
     }
 

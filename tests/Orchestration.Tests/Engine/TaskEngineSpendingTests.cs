@@ -34,6 +34,24 @@ public sealed class TaskEngineSpendingTests
     }
 
     [Fact]
+    public async Task Less_than_was_told_before_takes_nothing_back_and_is_not_charged_again()
+    {
+        await using var fixture = await StartAsync();
+        var task = await fixture.RunningAsync("Say hello", AgentMode.Interactive);
+        Tell(fixture, First(task), AgentActivity.Done, "one", 100, 10, 0.5m);
+        Assert.Equal((110, 0.5m), Charged(await fixture.BecomesAsync(task.Id, TaskStatus.Done)));
+
+        fixture.Engine.Post(new PersonTyped(First(task)));
+        await fixture.BecomesAsync(task.Id, TaskStatus.InProgress);
+        Tell(fixture, First(task), AgentActivity.Working, "one", 20, 2, null);
+        Tell(fixture, First(task), AgentActivity.Done, "one", 20, 2, null);
+        Assert.Equal((110, 0.5m), Charged(await fixture.BecomesAsync(task.Id, TaskStatus.Done)));
+        Assert.Equal((100, 10, 0.5m), Used(await fixture.AttemptAsync(task.Id)));
+        Tell(fixture, First(task), AgentActivity.Done, "one", 120, 12, 0.6m);
+        await HasTokensAsync(fixture, task.Id, 132);
+    }
+
+    [Fact]
     public async Task A_conversation_that_was_cleared_counts_beside_the_next_one()
     {
         await using var fixture = await StartAsync();
