@@ -55,6 +55,11 @@ internal static class QueueCommands
                     client.Invalidate();
                 });
         })).ConfigureAwait(false);
+        client.Post(() =>
+        {
+            form.EndOffers();
+            client.Invalidate();
+        });
     }
 
     private static async Task SubmitAsync(HostContext context, TaskForm form, TaskFormResult entered)

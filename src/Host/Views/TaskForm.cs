@@ -31,6 +31,9 @@ internal sealed class TaskForm : IView
     private Field _focus;
     private string _error = "";
 
+    /// <summary>More agents may still be offered.</summary>
+    private bool _lookingForAgents = true;
+
     /// <summary>The task is being added: a second Enter must not add it twice.</summary>
     private bool _submitted;
 
@@ -61,6 +64,9 @@ internal sealed class TaskForm : IView
         _agent = _agents.IndexOf(chosen);
     }
 
+    /// <summary>All agents there are have been offered.</summary>
+    public void EndOffers() => _lookingForAgents = false;
+
     public void Draw(Surface surface, Rect area)
     {
         var inner = Box.Draw(surface, Box.Centered(area, 84, PromptRows + ErrorRows + 10), "New task", Theme.Accent, "Enter next   C-s add   Esc cancel");
@@ -74,7 +80,7 @@ internal sealed class TaskForm : IView
         row += gap;
         Text(surface, inner, ref row, Field.Prompt, "prompt", _prompt, Math.Clamp(inner.Rows - 5 - ErrorRows - (3 * gap), 1, PromptRows));
         row += gap;
-        Choice(surface, inner, ref row, Field.Agent, "agent", _agents, _agent);
+        Choice(surface, inner, ref row, Field.Agent, "agent", _agents, _agent, _lookingForAgents ? "looking…" : "");
         Text(surface, inner, ref row, Field.Project, "project", _project, 1);
         Choice(surface, inner, ref row, Field.Mode, "runs", Modes, _mode);
         DrawError(surface, inner, row + 1);
@@ -184,7 +190,7 @@ internal sealed class TaskForm : IView
             surface.Write(area.Column, row, new string('·', area.Columns), focused ? Theme.Accent.With(CellAttributes.Dim) : Theme.Dim);
     }
 
-    private void Choice(Surface surface, Rect inner, ref int row, Field field, string label, IReadOnlyList<string> choices, int chosen)
+    private void Choice(Surface surface, Rect inner, ref int row, Field field, string label, IReadOnlyList<string> choices, int chosen, string note = "")
     {
         Label(surface, inner, row, field, label);
         var column = inner.Column + LabelWidth + 2;
@@ -194,7 +200,8 @@ internal sealed class TaskForm : IView
             column += surface.Write(column, row, text, i == chosen ? Theme.Strong : Theme.Dim, inner.Right - column - 1) + 1;
         }
 
-        if (_focus == field) surface.Write(column, row, "←→", Theme.Dim, inner.Right - column);
+        if (_focus == field) column += surface.Write(column, row, "←→", Theme.Dim, inner.Right - column) + 1;
+        if (row < inner.Bottom) surface.Write(column, row, note, Theme.Dim, inner.Right - column);
         row++;
     }
 

@@ -24,6 +24,7 @@ internal static class TaskFormKeys
     {
         const int moreThanThereAre = 12;
         await screen.WaitForAsync($"the cursor is on {field}", $"▸ {field} ");
+        await screen.WaitForAsync($"{choice} is offered", _ => Row().Contains(choice));
         for (var i = 0; i < moreThanThereAre; i++)
         {
             var row = Row();

@@ -52,6 +52,8 @@ public class ViewsTests
     {
         var form = new TaskForm(Client(columns, rows), "/home/me/src/shop", _ => { });
         form.Offer(["claude", "codex"]);
+        Assert.Contains("looking", Draw(form, columns, rows));
+        form.EndOffers();
         Type(form, "Fix the checkout");
         Type(form, "\t");
         Type(form, "It fails now and then; find out why. 漢字 too.");
