@@ -52,7 +52,6 @@ public class ViewsTests
     {
         var form = new TaskForm(Client(columns, rows), "/home/me/src/shop", _ => { });
         form.Offer(["claude", "codex"]);
-        Assert.Contains("looking", Draw(form, columns, rows));
         form.EndOffers();
         Type(form, "Fix the checkout");
         Type(form, "\t");
@@ -152,6 +151,9 @@ public class ViewsTests
         var client = Client(80, 24);
         var form = new TaskForm(client, "/src", entered => result = entered);
         form.Offer(["claude", "codex"]);
+        Assert.Contains("looking…", Draw(form, 80, 24));
+        form.EndOffers();
+        Assert.DoesNotContain("looking…", Draw(form, 80, 24));
         Press(form, new KeyEvent(new Rune('s'), KeyModifiers.Ctrl));
         Assert.Null(result);
         Assert.Contains("A task needs a title.", Draw(form, 80, 24));
