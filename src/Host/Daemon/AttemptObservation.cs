@@ -235,18 +235,25 @@ internal sealed class AttemptObservation : IDisposable
         // Whether a full screen has said anything new shows when it has been read.
         _tell(new OutputSeen(_attempt, IsProgress: _observer is null));
         QueueReading();
-        LookAtScreen();
+        _ = LookAtScreen();
     }
 
-    private void LookAtScreen()
+    /// <summary>Reads the screen as it is now. The task ends when that is done; never, when there is nothing to read.</summary>
+    private Task LookAtScreen()
     {
-        if (_observer is null) return;
+        var read = NewReading();
+        if (_observer is null) return read.Task;
         _mux.Post(() =>
         {
             if (FindPane() is not { } pane) return;
             var (id, rows) = (pane.Id, ScreenText.Of(pane));
-            Queue(() => ReadScreen(id, rows));
+            Queue(() =>
+            {
+                ReadScreen(id, rows);
+                read.TrySetResult();
+            });
         });
+        return read.Task;
     }
 
     private void ReadScreen(PaneId pane, IReadOnlyList<string> rows)
@@ -298,27 +305,26 @@ internal sealed class AttemptObservation : IDisposable
     }
 
     /// <summary>
-    /// The question as it stands on the screen; null when that shows none or another one. An event may tell of a question a little before
-    /// the screen has been read.
+    /// The question as it stands on the screen now; null when that shows none or another one. An event may tell of a question a little before
+    /// the screen shows it.
     /// </summary>
     private async Task<ShownQuestion?> ShownAsync(OpenQuestion question, CancellationToken cancellation)
     {
-        var begun = _time.GetTimestamp();
-        for (var looked = false; ; looked = true)
+        using var limit = new CancellationTokenSource(ReadingTime, _time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
         {
-            var next = _nextReading.Task;
-            if (_shown is { } shown && OpenQuestion.Of(_attempt, question.Agent, shown.Question, EvidenceSource.Screen, default).Id == question.Id) return shown;
-            var left = ReadingTime - _time.GetElapsedTime(begun);
-            if (left <= TimeSpan.Zero) return null;
-            if (!looked) LookAtScreen();
-            try
+            // What was read when the screen last came to rest may have been drawn anew since.
+            for (var next = LookAtScreen(); ;)
             {
-                await next.WaitAsync(left, _time, cancellation).ConfigureAwait(false);
+                await next.WaitAsync(both.Token).ConfigureAwait(false);
+                next = _nextReading.Task;
+                if (_shown is { } shown && OpenQuestion.Of(_attempt, question.Agent, shown.Question, EvidenceSource.Screen, default).Id == question.Id) return shown;
             }
-            catch (TimeoutException)
-            {
-                return null;
-            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return null;
         }
     }
 

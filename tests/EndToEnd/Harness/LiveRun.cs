@@ -13,6 +13,7 @@ internal sealed class LiveRun(RpcConnection host, LiveAgent agent, string task)
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<StateSpan> _did = [new(0, "starting")];
     private readonly List<StateSpan> _seen = [new(0, "starting")];
+    private StateSpan _shown = new(0, "starting");
     private string _screen = "";
     private string _ended = "idle";
     private double _looked;
@@ -50,26 +51,31 @@ internal sealed class LiveRun(RpcConnection host, LiveAgent agent, string task)
         if (pane is not null)
         {
             (Pane, Pid) = (pane["id"]!.GetValue<int>(), pane["pid"]?.GetValue<int>() ?? 0);
-            if (!pane["alive"]!.GetValue<bool>()) Note(_did, "exited");
-            else
-            {
-                _screen = (await host.CallAsync("pane.capture", new JsonObject { ["id"] = Pane }))!["text"]!.GetValue<string>();
-                Note(_did, agent.StateOf(_screen) ?? (_did[^1].State == "starting" ? "starting" : _ended));
-            }
+            if (!pane["alive"]!.GetValue<bool>()) Note(_did, new StateSpan(_clock.Elapsed.TotalSeconds, "exited"));
+            else await LookAtScreenAsync();
         }
 
         _looked = _clock.Elapsed.TotalSeconds;
         var told = (await host.CallAsync("agent.explain", new JsonObject { ["id"] = int.Parse(task, System.Globalization.CultureInfo.InvariantCulture) }))!;
-        Note(_seen, told["state"]?.GetValue<string>() ?? "queued");
+        Note(_seen, new StateSpan(_clock.Elapsed.TotalSeconds, told["state"]?.GetValue<string>() ?? "queued"));
         var open = (await host.CallAsync("inbox.list", []))!.AsArray().FirstOrDefault(open => open!["answerable"]!.GetValue<bool>());
         Question = open?["id"]!.GetValue<string>() ?? "";
         if (Question.Length > 0 && QuestionTook is null && _did[^1].State == "waiting") QuestionTook = _clock.Elapsed.TotalSeconds - _did[^1].From;
     }
 
-    /// <summary>Before its first work a prompt may be shown for a moment, or not: it starts, either way.</summary>
-    private void Note(List<StateSpan> spans, string state)
+    /// <summary>An agent draws a frame in pieces; what it shows is what two looks agree on, from the first of them.</summary>
+    private async Task LookAtScreenAsync()
     {
-        if (spans.Count == 1 && state is "idle" or "unknown" or "queued" or "preparing") return;
-        if (spans[^1].State != state) spans.Add(new StateSpan(_clock.Elapsed.TotalSeconds, state));
+        _screen = (await host.CallAsync("pane.capture", new JsonObject { ["id"] = Pane }))!["text"]!.GetValue<string>();
+        var state = agent.StateOf(_screen) ?? (_did[^1].State == "starting" ? "starting" : _ended);
+        if (state == _shown.State) Note(_did, _shown);
+        else _shown = new StateSpan(_clock.Elapsed.TotalSeconds, state);
+    }
+
+    /// <summary>Before its first work a prompt may be shown for a moment, or not: it starts, either way.</summary>
+    private static void Note(List<StateSpan> spans, StateSpan span)
+    {
+        if (spans.Count == 1 && span.State is "idle" or "unknown" or "queued" or "preparing") return;
+        if (spans[^1].State != span.State) spans.Add(span);
     }
 }

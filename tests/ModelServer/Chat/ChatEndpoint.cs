@@ -32,8 +32,15 @@ internal sealed class ChatEndpoint(FirstRequests firsts, TimeProvider time)
         var scenario = ScenarioPath.At(Choose(path, conversation), conversation, directives);
         var reply = scenario.Answer(conversation, directives);
         if (reply is Say or Call && conversation.Tools.Count == 0) reply = new Say(SideAnswer);
-        if (reply is Refuse refuse) await ErrorAsync(context, scenario.Name, refuse, cancellation);
-        else await WriteAsync(context, reply, conversation, record.Number, directives.Pause ?? path.Pause ?? scenario.Pause, cancellation);
+        var pause = directives.Pause ?? path.Pause ?? scenario.Pause;
+        if (reply is not Refuse refuse)
+        {
+            await WriteAsync(context, reply, conversation, record.Number, pause, cancellation);
+            return;
+        }
+
+        await Task.Delay(pause, time, cancellation);
+        await ErrorAsync(context, scenario.Name, refuse, cancellation);
     }
 
     private static async Task<JsonElement?> ReadAsync(HttpContext context, CancellationToken cancellation)

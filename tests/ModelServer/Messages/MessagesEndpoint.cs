@@ -77,6 +77,7 @@ internal sealed class MessagesEndpoint(FirstRequests firsts, TimeProvider time)
         switch (reply)
         {
             case Refuse refuse:
+                await Task.Delay(pause, time, cancellation);
                 await ErrorAsync(context, refuse, cancellation);
                 return;
             case Drop { Started: false }:

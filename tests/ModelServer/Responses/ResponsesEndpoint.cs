@@ -54,6 +54,7 @@ internal sealed class ResponsesEndpoint(FirstRequests firsts, TimeProvider time)
         switch (reply)
         {
             case Refuse refuse:
+                await Task.Delay(pause, time, cancellation);
                 await RefuseAsync(context, scenario, refuse, cancellation);
                 return;
             case Drop:

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Orchtui.ModelServer.Scenarios;
 
 /// <summary>
-/// The scenario as the path names it: <c>NAME[-MILLISECONDS][once]</c>. The number is the pause between deltas, <c>once</c> makes only the
-/// first request of each prompt get the scenario and the later ones <c>ok</c>, as after a failure that passes.
+/// The scenario as the path names it: <c>NAME[-MILLISECONDS][once]</c>. The number is the pause between deltas and before a refusal,
+/// <c>once</c> makes only the first request of each prompt get the scenario and the later ones <c>ok</c>, as after a failure that passes.
 /// </summary>
 internal sealed partial record ScenarioPath(IScenario Scenario, TimeSpan? Pause, bool Once)
 {
