@@ -37,7 +37,7 @@ internal sealed unsafe class SpawnCall
         using var input = new NativeStrings([Input]);
         using var output = new NativeStrings([Output ?? ""]);
         using var argv = new NativeStrings(Arguments);
-        using var envp = new NativeStrings(Environment.Select(pair => $"{pair.Key}={pair.Value}"));
+        using var envp = new NativeStrings(Environment.Where(pair => pair.Key != "PWD").Select(pair => $"{pair.Key}={pair.Value}").Append($"PWD={WorkingDirectory}"));
         Check(Libc.posix_spawn_file_actions_init(actions), "posix_spawn_file_actions_init");
         Check(Libc.posix_spawnattr_init(attributes), "posix_spawnattr_init");
         try

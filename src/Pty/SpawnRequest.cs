@@ -6,7 +6,10 @@ public sealed record SpawnRequest
     /// <summary>The exact argument vector. The first is a path, or a name looked up in the PATH of <see cref="Environment"/>.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 
-    /// <summary>The whole environment of the child; nothing is inherited.</summary>
+    /// <summary>
+    /// The whole environment of the child; nothing is inherited. PWD names <see cref="WorkingDirectory"/> whatever is said here: some programs
+    /// believe it more than the system, and would work in the directory of whoever started the host.
+    /// </summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; }
 
     public required string WorkingDirectory { get; init; }

@@ -22,6 +22,18 @@ public sealed class OpenCodeTests : OpenCodeTest
         Assert.Contains("All of it is written.", transcript);
     }
 
+    /// <summary>Its headless command believes PWD, and the host was started by a shell that stands in the main checkout.</summary>
+    [OpenCodeTheory]
+    [InlineData("headless")]
+    [InlineData("interactive")]
+    public async Task Agent_works_in_its_worktree_whatever_directory_the_host_was_started_from(string mode)
+    {
+        (await Home.RunAsync(new CliCall(["service", "start"]) { WorkingDirectory = Repository.Path })).Succeeded();
+        var task = await Home.WaitForTaskAsync(await AddAsync(Prompt, mode), "in_review");
+        Assert.Equal("Written by the agent", Repository.Git("show", $"{task.Text("branch")}:notes.txt"));
+        Assert.Empty(Repository.Git("status", "--porcelain"));
+    }
+
     [OpenCodeFact]
     public async Task Interactive_task_is_seen_working_and_done_by_its_server()
     {

@@ -23,7 +23,16 @@ public sealed class PtySpawnTests
         using var child = PtyChild.Start(request);
         child.WaitFor("ready");
         var seen = File.ReadAllText($"/proc/{child.Pid}/environ", Encoding.UTF8);
-        Assert.Equal("A=\0B=x=y z\n2\0Ü=ß\0", seen);
+        Assert.Equal($"A=\0B=x=y z\n2\0Ü=ß\0PWD={request.WorkingDirectory}\0", seen);
+    }
+
+    [Fact]
+    public void The_directory_of_whoever_started_us_is_not_passed_on()
+    {
+        using var directory = new TemporaryDirectory();
+        var request = PtyChild.Request("/usr/bin/env") with { WorkingDirectory = directory.Path, Environment = [new("PWD", "/usr"), new("A", "b")] };
+        using var child = PtyChild.Start(request);
+        Assert.Equal($"A=b\nPWD={directory.Path}\n", child.ReadToEnd());
     }
 
     [Fact]

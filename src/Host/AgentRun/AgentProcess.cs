@@ -40,6 +40,7 @@ internal sealed class AgentProcess(AgentRunLaunch launch, TimeProvider time) : I
             else start.Environment[name] = value;
         }
 
+        start.Environment["PWD"] = launch.WorkingDirectory;
         _process.StartInfo = start;
         try
         {

@@ -124,6 +124,7 @@ public sealed class CommandRunner(TimeProvider time, Action<int>? terminate = nu
             UseShellExecute = false,
             WorkingDirectory = command.WorkingDirectory ?? "",
         };
+        if (command.WorkingDirectory is { } directory) info.Environment["PWD"] = directory;
         foreach (var (name, value) in command.Environment)
             if (value is null) info.Environment.Remove(name);
             else info.Environment[name] = value;

@@ -64,6 +64,7 @@ internal sealed class OrchtuiHome : IAsyncDisposable
         start.Environment.Clear();
         foreach (var (name, value) in Environment) start.Environment[name] = value;
         foreach (var (name, value) in call.Environment) start.Environment[name] = value;
+        start.Environment["PWD"] = start.WorkingDirectory;
         using var process = Process.Start(start)!;
         var reading = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.StandardInput.WriteAsync(call.Input);

@@ -35,6 +35,16 @@ public sealed class CommandRunnerTests
     }
 
     [Fact]
+    public async Task The_program_is_told_its_own_directory_and_not_ours()
+    {
+        using var directory = new TemporaryDirectory();
+
+        var result = await _runner.RunAsync(new Command { FileName = "printenv", Arguments = ["PWD"], WorkingDirectory = directory.Path });
+
+        Assert.Equal(directory.Path + "\n", result.StandardOutput);
+    }
+
+    [Fact]
     public async Task The_environment_is_changed_as_asked()
     {
         var result = await _runner.RunAsync(Shell("echo $ADDED-${HOME-none}") with
