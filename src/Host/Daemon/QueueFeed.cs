@@ -80,14 +80,20 @@ internal sealed class QueueFeed(TaskEngine engine, UpdateHub hub, QueueModel mod
     {
         var listed = await ListAsync().ConfigureAwait(false);
         var rows = new List<QueueRow>();
+        var questions = engine.Questions;
         foreach (var task in listed.Value ?? [])
-            rows.Add(new QueueRow(task, task.Status == TaskStatus.InProgress ? engine.StateOf(new AttemptId(task.Id, task.Attempts))?.State : null));
+        {
+            var attempt = new AttemptId(task.Id, task.Attempts);
+            rows.Add(new QueueRow(
+                task, task.Status == TaskStatus.InProgress ? engine.StateOf(attempt)?.State : null, questions.FirstOrDefault(question => question.Attempt == attempt)?.Question));
+        }
+
         if (!listed.Succeeded) log.Warn(listed.Problem.Message);
         mux.Post(() =>
         {
             model.Problem = listed.Problem?.Message ?? "";
             model.Replace(rows);
-            model.Questions = engine.Questions;
+            model.Questions = questions;
             foreach (var client in mux.Clients) client.Invalidate();
         });
     }

@@ -143,7 +143,7 @@ internal sealed class InboxView(IClientContext client, QueueModel model, TimePro
     {
         var who = $"{question.Attempt.Task} {question.Agent}";
         var taken = 1 + surface.Write(line.Column + 1, line.Row, who, Theme.NeedsYou, line.Columns - 2) + 2;
-        surface.Write(line.Column + taken, line.Row, QueueRow.FirstLine(question.Question.Text), Theme.Text, line.Columns - taken - AgeWidth - 1);
+        surface.Write(line.Column + taken, line.Row, QueueRow.OneLine(question.Question.Text), Theme.Text, line.Columns - taken - AgeWidth - 1);
         surface.Field(line.Right - AgeWidth - 1, line.Row, AgeWidth, QueueRow.Age(time.GetUtcNow() - question.Since), Theme.Dim, right: true);
         if (selected) surface.Restyle(line, Theme.Selected);
     }

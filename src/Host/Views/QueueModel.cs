@@ -37,8 +37,10 @@ internal sealed class QueueModel
     }
 }
 
-/// <summary>One task as a line: its shape, its words and how urgent it is.</summary>
-internal sealed record QueueRow(TaskRecord Task, AgentState? State)
+/// <summary>
+/// One task as a line: its shape, its words and how urgent it is. What the inbox holds of it counts where its state tells only that it waits.
+/// </summary>
+internal sealed record QueueRow(TaskRecord Task, AgentState? State, AgentQuestion? Asks = null)
 {
     public int Id => Task.Id.Value;
 
@@ -90,7 +92,7 @@ internal sealed record QueueRow(TaskRecord Task, AgentState? State)
         {
             AgentActivity.Working => "works",
             AgentActivity.Starting => "starts",
-            AgentActivity.Waiting => State.Question is { } question ? $"asks: {FirstLine(question.Text)}" : "asks",
+            AgentActivity.Waiting => (State.Question ?? Asks) is { } question ? $"asks: {OneLine(question.Text)}" : "asks",
             AgentActivity.Limited => State.Until is { } until ? $"limited {until.ToLocalTime().ToString("HH:mm", CultureInfo.InvariantCulture)}" : "limited",
             AgentActivity.Idle => "idle",
             AgentActivity.Done => "finished",
@@ -107,8 +109,8 @@ internal sealed record QueueRow(TaskRecord Task, AgentState? State)
     /// <summary>The same with all there is to tell, where there is room for it.</summary>
     public string Details => (Task.Ended || Task.Status is TaskStatus.InReview or TaskStatus.NeedsReview) && Task.Reason.Length > 0 ? Task.Reason : Reason;
 
-    /// <summary>The first line of a text that says something.</summary>
-    public static string FirstLine(string text) => text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "";
+    /// <summary>A text of several lines as one.</summary>
+    public static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>In whole minutes at the finest: the screen is drawn anew once a minute when nothing else happens.</summary>
     public static string Age(TimeSpan age) => age switch

@@ -145,6 +145,14 @@ public class ViewsTests
     }
 
     [Fact]
+    public void A_task_says_what_it_asks_when_only_the_inbox_knows()
+    {
+        var row = Row(1, TaskStatus.InProgress, new AgentState(AgentActivity.Waiting)) with { Asks = new AgentQuestion("Would you like\n\n  $ npm test", []) };
+        Assert.Equal("asks: Would you like $ npm test", row.Reason);
+        Assert.Equal("works", (row with { State = new AgentState(AgentActivity.Working) }).Reason);
+    }
+
+    [Fact]
     public void Keys_of_the_form()
     {
         TaskFormResult? result = null;
