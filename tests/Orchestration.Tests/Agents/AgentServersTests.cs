@@ -9,14 +9,15 @@ namespace Orchtui.Orchestration.Tests.Agents;
 public sealed class AgentServersTests
 {
     [Fact]
-    public void A_chosen_port_is_free_and_each_password_new()
+    public async Task A_chosen_port_is_free_and_each_password_new()
     {
         var one = AgentServers.Choose()!;
         var other = AgentServers.Choose()!;
-        using var listener = new TcpListener(IPAddress.Loopback, one.Port);
-        listener.Start();
         Assert.NotEqual(one.Password, other.Password);
         Assert.Equal(48, one.Password.Length);
+
+        // A process that another test starts at that moment holds the socket that tried the port until it runs its own program.
+        await Eventually.TrueAsync("the port can be taken", () => CanListen(one.Port));
     }
 
     [Fact]
@@ -39,5 +40,19 @@ public sealed class AgentServersTests
         using var directory = new TemporaryDirectory();
         if (content is not null) directory.Write("server.json", content);
         Assert.Null(AgentServers.Read(directory.Path));
+    }
+
+    private static bool CanListen(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }
