@@ -69,7 +69,7 @@ public sealed class OpenCodeTests : OpenCodeTest
     [InlineData("e404", "headless", "model_unavailable: The model")]
     [InlineData("e404", "interactive", "model_unavailable: The model")]
     [InlineData("e400", "headless", "context_overflow: Your input exceeds")]
-    [InlineData("e400", "interactive", "context_overflow: Your input exceeds")]
+    [InlineData("e400", "interactive", "context_overflow: ")] // It tries to shorten the conversation then, and may say in the end that this failed.
     [InlineData("e429", "headless", "rate_limit: Rate limit reached")]
     [InlineData("e429", "interactive", "rate_limit: Rate limit reached")]
     [InlineData("usage", "interactive", "rate_limit: its account is limited until")]
