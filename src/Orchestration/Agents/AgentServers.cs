@@ -51,7 +51,7 @@ public static class AgentServers
         }
     }
 
-    private static bool IsFree(int port)
+    internal static bool IsFree(int port)
     {
         using var listener = new TcpListener(IPAddress.Loopback, port);
         try

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Orchtui.Agents;
 using Orchtui.Orchestration.Agents;
 using Orchtui.TestKit;
@@ -17,7 +15,7 @@ public sealed class AgentServersTests
         Assert.Equal(48, one.Password.Length);
 
         // A process that another test starts at that moment holds the socket that tried the port until it runs its own program.
-        await Eventually.TrueAsync("the port can be taken", () => CanListen(one.Port));
+        await Eventually.TrueAsync("the port can be taken", () => AgentServers.IsFree(one.Port));
     }
 
     [Fact]
@@ -40,19 +38,5 @@ public sealed class AgentServersTests
         using var directory = new TemporaryDirectory();
         if (content is not null) directory.Write("server.json", content);
         Assert.Null(AgentServers.Read(directory.Path));
-    }
-
-    private static bool CanListen(int port)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, port);
-        try
-        {
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }
