@@ -9,6 +9,9 @@ namespace Orchtui.Plugins.OpenCode;
 /// <param name="Asked">The question for the person.</param>
 internal sealed record ServerQuestion(string Id, string Kind, AgentQuestion Asked)
 {
+    /// <summary>How far a question of the model's own has been answered; null for a permission.</summary>
+    public QuestionForm? Form { get; private init; }
+
     public const string PermissionKind = "permission";
     public const string QuestionKind = "question";
     public const string Reject = "reject";
@@ -26,19 +29,13 @@ internal sealed record ServerQuestion(string Id, string Kind, AgentQuestion Aske
         return new ServerQuestion(id, PermissionKind, new AgentQuestion(TextOf(request), options) { Id = id, TextKeys = [] });
     }
 
-    /// <summary>Several questions at once, and those with several answers, are answered in the pane: they have no id here.</summary>
-    public static ServerQuestion? Question(JsonElement request)
-    {
-        var questions = request.Items("questions");
-        if (request.Text("id") is not { } id || questions.Count == 0) return null;
-        var text = string.Join('\n', questions.Select(question => question.Text("question") ?? ""));
-        if (questions.Count > 1 || questions[0].Flag("multiple")) return new ServerQuestion(id, QuestionKind, new AgentQuestion(text, []));
-        var options = questions[0].Items("options").Select(option => option.Text("label")).OfType<string>()
-            .Select(label => new AnswerOption(label, label))
-            .Append(new AnswerOption(Reject, "Dismiss") { Kind = AnswerKind.Deny });
-        var takesText = questions[0].Member("custom") is not { ValueKind: JsonValueKind.False };
-        return new ServerQuestion(id, QuestionKind, new AgentQuestion(text, [.. options]) { Id = id, TextKeys = takesText ? [] : null });
-    }
+    public static ServerQuestion? Question(JsonElement request) =>
+        request.Text("id") is { } id && QuestionForm.Of(id, request.Items("questions")) is { } form ? Of(id, form) : null;
+
+    /// <summary>The same question at the step after an answer.</summary>
+    public ServerQuestion At(QuestionForm step) => Of(Id, step);
+
+    private static ServerQuestion Of(string id, QuestionForm form) => new(id, QuestionKind, form.Asked) { Form = form };
 
     private static string TextOf(JsonElement request)
     {

@@ -33,12 +33,23 @@ internal sealed class SessionBoard(OpenCodeData data, TimeProvider time)
     /// <summary>Begins with what the server says of this moment.</summary>
     public void Reset(JsonElement status, IEnumerable<ServerQuestion> questions, string? session)
     {
+        var known = _questions.ToDictionary(question => question.Id, StringComparer.Ordinal);
         _status.Clear();
         _questions.Clear();
         Session = session ?? Session;
         if (status.ValueKind == JsonValueKind.Object)
             foreach (var entry in status.EnumerateObject()) SetStatus(entry.Name, entry.Value);
-        foreach (var question in questions) Ask(question);
+        foreach (var question in questions) Ask(known.GetValueOrDefault(question.Id, question));
+    }
+
+    /// <summary>The question of the model's own that is at this step; null when none is.</summary>
+    public ServerQuestion? AtStep(string id) => _questions.Find(open => open.Form is not null && open.Asked.Id == id);
+
+    /// <summary>A question's step has been answered: it asks the next.</summary>
+    public void Advance(ServerQuestion question, QuestionForm next)
+    {
+        var place = _questions.IndexOf(question);
+        if (place >= 0) _questions[place] = question.At(next);
     }
 
     /// <summary>Counts what a message of the model used; it is told of several times while it grows.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Orchtui.EndToEnd.Harness;
 using Orchtui.Pty;
 using Orchtui.TestKit;
@@ -58,6 +59,30 @@ public sealed class OpenCodeInboxTests : OpenCodeTest
         var asked = await AskedOfModelAsync();
         Assert.Contains("Blue", asked[^2].LastResult);
         Assert.Contains("Rather middling", asked[^1].LastResult);
+    }
+
+    [OpenCodeFact]
+    public async Task Several_questions_at_once_are_answered_one_after_the_other()
+    {
+        var input = JsonSerializer.Serialize(JsonSerializer.Serialize(new
+        {
+            questions = new object[]
+            {
+                new { question = "Which colour?", header = "Colour", options = Options("Red", "Blue") },
+                new { question = "Which parts?", header = "Parts", multiple = true, options = Options("Roof", "Wall", "Door") },
+            },
+        }));
+        var id = await AddAsync($"Please [[tool name=question input={input}]] [[say text=So be it.]]", "interactive");
+        await Home.AnswerAsync(await Home.WaitForQuestionAsync(id, "1 of 2: Which colour?"), "--option", "Blue");
+        await Home.AnswerAsync(await Home.WaitForQuestionAsync(id, "2 of 2: Which parts?"), "--option", "Door");
+        await Home.AnswerAsync(await Home.WaitForQuestionAsync(id, "Chosen: Door"), "--text", "A chimney");
+        await Home.AnswerAsync(await Home.WaitForQuestionAsync(id, "Chosen: Door, A chimney"), "--option", "that is all");
+        await Home.WaitForTaskAsync(id, "done");
+        var told = (await AskedOfModelAsync())[^1].LastResult;
+        Assert.Contains("Blue", told);
+        Assert.Contains("Door, A chimney", told);
+
+        static object[] Options(params string[] labels) => [.. labels.Select(label => new { label, description = "" })];
     }
 
     [OpenCodeFact]

@@ -17,6 +17,8 @@ public sealed class OpenCodeLinkTests : IAsyncLifetime
     private readonly CancellationTokenSource _end = new();
     private Task _running = Task.CompletedTask;
 
+    private OpenCodeLink? _link;
+
     private AgentReading? Last => _told.LastOrDefault();
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -149,9 +151,71 @@ public sealed class OpenCodeLinkTests : IAsyncLifetime
     [Fact]
     public async Task A_choice_answers_a_question_of_the_models_own()
     {
-        await AnswerAsync("que_1", new AgentAnswer(new AnswerOption("This", "This"), null));
-        await AnswerAsync("que_1", new AgentAnswer(new AnswerOption("reject", "Dismiss") { Kind = AnswerKind.Deny }, null));
-        Assert.Equal(["""/question/que_1/reply {"answers":[["This"]]}""", "/question/que_1/reject {}"], _server.Posts);
+        await AskAsync("""{"question":"Which?","options":[{"label":"This"},{"label":"That"}]}""");
+        Assert.True((await ChooseAsync("This")).Taken);
+        Assert.Equal("""/question/que_1/reply {"answers":[["This"]]}""", Assert.Single(_server.Posts));
+    }
+
+    [Fact]
+    public async Task Several_questions_at_once_are_asked_one_after_the_other_and_answered_together()
+    {
+        await AskAsync("""{"question":"Colour?","options":[{"label":"Red"}]},{"question":"Size?","options":[{"label":"Small"}]}""");
+        Assert.Equal(("que_1", "1 of 2: Colour?"), (Shown.Id, Shown.Text));
+        Assert.True((await ChooseAsync("Red")).Taken);
+        Assert.Equal("2 of 2: Size?", Shown.Text);
+        Assert.NotEqual("que_1", Shown.Id);
+        Assert.Empty(_server.Posts);
+        Assert.Equal("it is no longer asked", (await AnswerAsync("que_1", new AgentAnswer(null, "Blue"))).Message);
+        Assert.True((await _link!.AnswerAsync(Shown, new AgentAnswer(null, "Middling"), CancellationToken.None)).Taken);
+        Assert.Equal("""/question/que_1/reply {"answers":[["Red"],["Middling"]]}""", Assert.Single(_server.Posts));
+    }
+
+    [Fact]
+    public async Task Several_answers_are_chosen_one_after_the_other()
+    {
+        await AskAsync("""{"question":"Parts?","multiple":true,"custom":false,"options":[{"label":"A"},{"label":"B"},{"label":"C"}]},{"question":"Now?","options":[{"label":"Yes"}]}""");
+        Assert.Equal(["A", "B", "C", "None of these", "Dismiss"], Shown.Options.Select(option => option.Label));
+        Assert.Null(Shown.TextKeys);
+        await ChooseAsync("C");
+        await ChooseAsync("A");
+        Assert.Equal("1 of 2: Parts?\nChosen: C, A", Shown.Text);
+        Assert.Equal(["B", "That is all", "Dismiss"], Shown.Options.Select(option => option.Label));
+        await ChooseAsync("That is all");
+        await ChooseAsync("Yes");
+        Assert.Equal("""/question/que_1/reply {"answers":[["C","A"],["Yes"]]}""", Assert.Single(_server.Posts));
+    }
+
+    [Fact]
+    public async Task The_last_of_several_answers_needs_no_word_of_its_end()
+    {
+        await AskAsync("""{"question":"Parts?","multiple":true,"custom":false,"options":[{"label":"A"},{"label":"B"}]}""");
+        await ChooseAsync("A");
+        await ChooseAsync("B");
+        Assert.Equal("""/question/que_1/reply {"answers":[["A","B"]]}""", Assert.Single(_server.Posts));
+    }
+
+    [Fact]
+    public async Task A_question_in_several_steps_is_dismissed_at_any_of_them()
+    {
+        await AskAsync("""{"question":"Colour?","options":[{"label":"Red"}]},{"question":"Size?","options":[{"label":"Small"}]}""");
+        await ChooseAsync("Red");
+        await ChooseAsync("Dismiss");
+        Assert.Equal("/question/que_1/reject {}", Assert.Single(_server.Posts));
+    }
+
+    [Fact]
+    public async Task What_was_answered_of_a_question_outlives_a_lost_connection_and_an_answer_that_did_not_arrive()
+    {
+        await AskAsync("""{"question":"Colour?","options":[{"label":"Red"}]},{"question":"Size?","options":[{"label":"Small"}]}""");
+        await ChooseAsync("Red");
+        _server.Cut();
+        await AdvanceUntilAsync("it connects again", () => _server.Connections == 2);
+        Assert.Equal("2 of 2: Size?", Shown.Text);
+        _server.IsUp = false;
+        Assert.False((await ChooseAsync("Small")).Taken);
+        _server.IsUp = true;
+        Assert.True((await ChooseAsync("Small")).Taken);
+        Assert.Equal("""/question/que_1/reply {"answers":[["Red"],["Small"]]}""", Assert.Single(_server.Posts));
     }
 
     [Fact]
@@ -164,7 +228,21 @@ public sealed class OpenCodeLinkTests : IAsyncLifetime
     }
 
     private Task<AnswerReceipt> AnswerAsync(string id, AgentAnswer answer) =>
-        Link().AnswerAsync(new AgentQuestion("?", []) { Id = id }, answer, CancellationToken.None);
+        (_link ?? Link()).AnswerAsync(new AgentQuestion("?", []) { Id = id }, answer, CancellationToken.None);
+
+    private AgentQuestion Shown => Last!.State.Question!;
+
+    /// <summary>The server asks the model's questions.</summary>
+    private async Task AskAsync(string questions)
+    {
+        _server.Answers["/session/status"] = """{"ses_1":{"type":"busy"}}""";
+        _server.Answers["/question"] = $$"""[{"id":"que_1","sessionID":"ses_1","questions":[{{questions}}]}]""";
+        Open();
+        await ToldAsync(AgentActivity.Waiting);
+    }
+
+    private Task<AnswerReceipt> ChooseAsync(string label) => _link!.AnswerAsync(
+        Shown, new AgentAnswer(Shown.Options.Single(option => option.Label == label), null), CancellationToken.None);
 
     private OpenCodeLink Link(string? session = null) => new(
         Fixtures.Data,
@@ -174,7 +252,7 @@ public sealed class OpenCodeLinkTests : IAsyncLifetime
 
     private void Open(string? session = null)
     {
-        var link = Link(session);
+        var link = _link = Link(session);
         _running = Task.Run(() => link.RunAsync(_told.Enqueue, _end.Token));
     }
 

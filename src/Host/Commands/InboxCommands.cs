@@ -34,7 +34,7 @@ internal static class InboxCommands
                 new("once", ArgumentKind.Flag, "allow it this once"),
                 new("always", ArgumentKind.Flag, "allow it, and what is like it"),
                 new("deny", ArgumentKind.Flag, "do not allow it"),
-                new("option", ArgumentKind.Option, "one of its answers, by its id or number") { Placeholder = "O" },
+                new("option", ArgumentKind.Option, "one of its answers, by its number, id or label") { Placeholder = "O" },
                 new("text", ArgumentKind.Option, "an answer in your own words") { Placeholder = "TEXT" },
             ],
         },

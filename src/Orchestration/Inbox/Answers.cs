@@ -27,10 +27,17 @@ public static class Answers
         if (request.Text is { } text)
             return open.Question.TextKeys is not null ? new AgentAnswer(null, text) : Refuse(open, "takes no text");
         var option = request.Option is { } name
-            ? options.FirstOrDefault(o => o.Id == name) ?? ByNumber(options, name)
+            ? options.FirstOrDefault(o => o.Id == name) ?? ByLabel(options, name) ?? ByNumber(options, name)
             : options.FirstOrDefault(o => o.Kind == request.Kind);
         if (option is null) return Refuse(open, $"has no such answer ({request.Option ?? Words(request.Kind)})");
         return open.IsGivable(option) ? new AgentAnswer(option, null) : Refuse(open, "can be answered in its pane only");
+    }
+
+    /// <summary>Two answers that read alike are told apart by their numbers.</summary>
+    private static AnswerOption? ByLabel(IReadOnlyList<AnswerOption> options, string name)
+    {
+        var alike = options.Where(option => option.Label.Equals(name, StringComparison.OrdinalIgnoreCase)).Take(2).ToList();
+        return alike.Count == 1 ? alike[0] : null;
     }
 
     private static AnswerOption? ByNumber(IReadOnlyList<AnswerOption> options, string name) =>
@@ -40,7 +47,7 @@ public static class Answers
 
     private static string Offers(OpenQuestion open)
     {
-        var offers = open.Question.Options.Select(option => $"{option.Id} ({option.Label})").ToList();
+        var offers = open.Question.Options.Select((option, index) => $"{index + 1} ({option.Label})").ToList();
         if (open.Question.TextKeys is not null) offers.Add("text");
         return offers.Count > 0 ? string.Join(", ", offers) : "nothing that is known here; open its pane";
     }

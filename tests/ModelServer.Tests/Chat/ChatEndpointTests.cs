@@ -63,6 +63,13 @@ public sealed class ChatEndpointTests(ServerFixture server) : IClassFixture<Serv
     }
 
     [Fact]
+    public async Task A_tool_of_the_agents_own_is_passed_as_it_is()
+    {
+        var (name, input) = ToolOf(await ChunksAsync("ok", Request("""[[tool name=question input="{\"questions\":[]}"]]""")));
+        Assert.Equal(("question", """{"questions":[]}"""), (name, input));
+    }
+
+    [Fact]
     public async Task Without_stream_the_answer_comes_whole()
     {
         using var response = await AskAsync("ok", Request("go", stream: false));

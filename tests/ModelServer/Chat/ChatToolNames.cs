@@ -18,6 +18,7 @@ internal static class ChatToolNames
         ReadFile read => ("read", new() { ["filePath"] = Absolute(read.Path, directory) }),
         RunCommand run => ("bash", new() { ["command"] = run.Command, ["description"] = "Run the scripted command" }),
         AskQuestion ask => ("question", new() { ["questions"] = new JsonArray(Question(ask)) }),
+        OwnTool own => (own.Name, (JsonObject)own.Input.DeepClone()),
         _ => throw new ArgumentOutOfRangeException(nameof(call), call, "No tool of this format does that."),
     };
 

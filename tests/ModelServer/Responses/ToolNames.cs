@@ -23,6 +23,7 @@ internal static class ToolNames
         RunCommand { Why: { } why } run => Run(run.Command, ("sandbox_permissions", "require_escalated"), ("justification", why)),
         RunCommand run => Run(run.Command),
         AskQuestion ask => (Ask, new JsonObject { ["questions"] = new JsonArray(Question(ask)) }),
+        OwnTool own => (own.Name, (JsonObject)own.Input.DeepClone()),
         _ => throw new ArgumentOutOfRangeException(nameof(call), call, "No tool of this format does that."),
     };
 

@@ -101,6 +101,7 @@ public sealed class TaskEngineInboxTests
         Assert.Contains("offers: 1 (Tabs), 2 (Spaces)", await RefusalAsync(new AnswerRequest { Question = question.Id, Kind = AnswerKind.AllowOnce, By = "" }));
         Assert.Contains("takes no text", await RefusalAsync(new AnswerRequest { Question = question.Id, Text = "both", By = "" }));
         Assert.Contains("its pane only", await RefusalAsync(new AnswerRequest { Question = question.Id, Option = "2", By = "" }));
+        Assert.Contains("its pane only", await RefusalAsync(new AnswerRequest { Question = question.Id, Option = "spaces", By = "" }));
         Assert.Equal("1: Tabs", Value(await fixture.Engine.AnswerAsync(new AnswerRequest { Question = question.Id, Option = "1", By = "" }, default)).Answer);
     }
 
