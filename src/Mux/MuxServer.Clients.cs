@@ -10,7 +10,11 @@ namespace Orchtui.Mux;
 /// <summary>Clients coming and going.</summary>
 public sealed partial class MuxServer
 {
+    /// <summary>The least time a message is shown.</summary>
     private static readonly TimeSpan ToastTime = TimeSpan.FromSeconds(4);
+
+    /// <summary>A long one stays longer: so long for each letter.</summary>
+    private static readonly TimeSpan ReadingTime = TimeSpan.FromMilliseconds(60);
 
     /// <summary>Terminals drop longer ones.</summary>
     private const int LongestCopy = 512 * 1024;
@@ -57,13 +61,9 @@ public sealed partial class MuxServer
 
     internal void ShowToast(Client client, string message, bool isError)
     {
-        client.ToastShown = (message, isError, Now + Ticks(ToastTime));
-        client.InvalidateChrome();
+        var time = ReadingTime * message.Length;
+        client.ToastShown = (message, isError, Now + Ticks(time > ToastTime ? time : ToastTime));
     }
-
-    /// <summary>The message for the top line, while it lasts.</summary>
-    public static (string Text, bool IsError)? ToastOf(IClientContext context) =>
-        ((Client)context).ToastShown is { } toast ? (toast.Text, toast.IsError) : null;
 
     private void AcceptClients()
     {

@@ -172,6 +172,12 @@ public sealed partial class MuxServer
         else ComposeWindow(client, surface, content);
         if (client.ChromeDirty || client.Overlays.Count > 0) ComposeChrome(client, surface);
         foreach (var overlay in client.Overlays) overlay.Draw(surface, content);
+        if (client.ToastShown is { } toast)
+        {
+            var rows = ToastPainter.Paint(surface, toast.Text, toast.IsError);
+            for (var row = 0; row < rows; row++) client.Screen.Dirty.Add(row);
+        }
+
         client.AllDirty = false;
         client.ChromeDirty = false;
     }

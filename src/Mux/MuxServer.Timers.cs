@@ -50,11 +50,7 @@ public sealed partial class MuxServer
                 Release(client);
             }
 
-            if (client.ToastShown is { } toast && now >= toast.Until)
-            {
-                client.ToastShown = null;
-                client.InvalidateChrome();
-            }
+            if (client.ToastShown is { } toast && now >= toast.Until) client.ToastShown = null;
         }
 
         foreach (var slot in _panes.Values)

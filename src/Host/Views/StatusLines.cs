@@ -7,7 +7,7 @@ using Orchtui.Mux.Windows;
 
 namespace Orchtui.Host.Views;
 
-/// <summary>The line on top (where am I, the counts that matter, messages) and the line below (the keys that work here, windows, the clock).</summary>
+/// <summary>The line on top (where am I, the counts that matter) and the line below (the keys that work here, windows, the clock).</summary>
 internal sealed class StatusLines(MuxServer mux, QueueModel model, string prefix, TimeProvider time)
 {
     private static readonly (string Key, string What)[] HomeKeys =
@@ -27,13 +27,6 @@ internal sealed class StatusLines(MuxServer mux, QueueModel model, string prefix
         if (mux.CopyStatusOf(client) is { } copy) column += surface.Write(column, line.Row, $" {Describe(copy)} ", Theme.Bar.With(Terminal.CellAttributes.Bold), line.Right - column);
         var counts = Counts();
         var right = Math.Max(column, line.Right - surface.Glyphs.Width(counts) - 1);
-        if (MuxServer.ToastOf(client) is { } toast)
-        {
-            var style = toast.IsError ? Theme.Bad.With(Terminal.CellAttributes.Bold | Terminal.CellAttributes.Inverse) : Theme.Bar.With(Terminal.CellAttributes.Bold);
-            surface.Write(column, line.Row, $" {toast.Text}", style, line.Right - column);
-            return;
-        }
-
         surface.Write(right, line.Row, counts, model.NeedsYou > 0 ? Theme.Bar.With(Terminal.CellAttributes.Bold) : Theme.Bar, line.Right - right);
     }
 

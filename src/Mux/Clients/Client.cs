@@ -85,7 +85,16 @@ internal sealed class Client : IClientContext, IDisposable
     /// <summary>A repeatable prefix key may be pressed again without the prefix until then.</summary>
     public long RepeatUntil { get; set; }
 
-    public (string Text, bool IsError, long Until)? ToastShown { get; set; }
+    /// <summary>The message over the top of the screen; what lies below it shows again when it goes.</summary>
+    public (string Text, bool IsError, long Until)? ToastShown
+    {
+        get;
+        set
+        {
+            if (field is not null || value is not null) InvalidateAll();
+            field = value;
+        }
+    }
 
     public long LastFrame { get; set; } = long.MinValue / 2;
 

@@ -41,8 +41,8 @@ public class DrawingTests
         client.Terminal.Record = [];
         await fixture.SendAsync(hidden, "\r");
         await fixture.PaneShowsAsync(hidden, "over");
-        await fixture.Mux.InvokeAsync(mux => mux.Clients.Single().Toast("done"));
-        await client.ShowsAsync("toast<done>");
+        await fixture.Mux.InvokeAsync(mux => mux.Clients.Single().Toast("it was done"));
+        await client.ShowsAsync("it was done");
         Assert.DoesNotContain("secret", Encoding.UTF8.GetString([.. client.Terminal.Record]));
         Assert.InRange(client.Terminal.Record.Count, 1, 500);
     }
@@ -137,8 +137,27 @@ public class DrawingTests
         await using var fixture = MuxFixture.Started();
         var client = await fixture.AttachAsync();
         await fixture.Mux.InvokeAsync(mux => mux.Clients.Single().Toast("hello there"));
-        await client.ShowsAsync("toast<hello there>");
-        await client.Terminal.HidesAsync("toast<");
+        await client.ShowsAsync("hello there");
+        await client.Terminal.HidesAsync("hello there");
+        await client.ShowsAsync("top window=0");
+    }
+
+    [Fact]
+    public async Task A_message_that_is_wider_than_the_screen_is_shown_whole_and_gives_back_what_lies_below_it()
+    {
+        await using var fixture = MuxFixture.Started();
+        var client = await fixture.AttachAsync(columns: 40, rows: 10);
+        var pane = await fixture.OpenAsync("printf 'first line\\r\\nsecond line'; read x; printf '\\033[Hother line'; sleep 100");
+        await fixture.ShowAsync(pane);
+        await client.ShowsAsync("second line");
+        await fixture.Mux.InvokeAsync(mux => mux.Clients.Single().Toast("This message is longer than one row of a narrow screen can hold."));
+        await client.ShowsAsync("This message is longer than one row of");
+        await client.ShowsAsync(" a narrow screen can hold.");
+        await fixture.SendAsync(pane, "\r");
+        await fixture.PaneShowsAsync(pane, "other line");
+        await client.Terminal.HidesAsync("can hold");
+        await client.ShowsAsync("top window=1");
+        await client.ShowsAsync("other line");
     }
 
     private static async Task AssertPreviewAsync(MuxFixture fixture, TestClient client, PaneId pane, Rect area, int skip)

@@ -26,11 +26,8 @@ internal sealed class FakeHost : IMuxHost
 
     public IView CreateHome(IClientContext client) => Home(client);
 
-    public void DrawTop(Surface surface, Rect line, IClientContext client)
-    {
-        var toast = MuxServer.ToastOf(client) is { } shown ? $" toast<{shown.Text}>" : "";
-        surface.Write(0, line.Row, $"top window={client.Window} size={client.Size.Columns}x{client.Size.Rows}{toast}", Theme.Bar);
-    }
+    public void DrawTop(Surface surface, Rect line, IClientContext client) =>
+        surface.Write(0, line.Row, $"top window={client.Window} size={client.Size.Columns}x{client.Size.Rows}", Theme.Bar);
 
     public void DrawBottom(Surface surface, Rect line, IClientContext client) => surface.Write(0, line.Row, "bottom", Theme.Dim);
 

@@ -39,11 +39,11 @@ public class InputTests
     {
         await using var fixture = MuxFixture.Started();
         var client = await fixture.AttachAsync();
-        fixture.Host.Keys[("prefix", "d")] = one => fixture.Mux.InvokeAsync(_ => one.Toast("ran"));
+        fixture.Host.Keys[("prefix", "d")] = one => fixture.Mux.InvokeAsync(_ => one.Toast("the key ran"));
         var pane = await fixture.OpenAsync(Echo);
         await fixture.ShowAsync(pane);
         client.Type("\x02" + "dd\r");
-        await client.ShowsAsync("toast<ran>");
+        await client.ShowsAsync("the key ran");
         await client.ShowsAsync("got <d>");
         Assert.Equal(["key prefix d"], fixture.Host.Told.Where(told => told.StartsWith("key")));
     }
@@ -56,10 +56,10 @@ public class InputTests
         fixture.Host.Keys[("prefix", "d")] = async one =>
         {
             await fixture.Mux.InvokeAsync(_ => { });
-            await fixture.Mux.InvokeAsync(_ => one.Toast("ran"));
+            await fixture.Mux.InvokeAsync(_ => one.Toast("the key ran"));
         };
         client.Type("\x02" + "d");
-        await client.ShowsAsync("toast<ran>");
+        await client.ShowsAsync("the key ran");
     }
 
     [Fact]

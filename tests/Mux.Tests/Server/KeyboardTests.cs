@@ -32,12 +32,12 @@ public class KeyboardTests
     {
         await using var fixture = MuxFixture.Started();
         var client = await fixture.AttachAsync();
-        fixture.Host.Keys[("prefix", "d")] = one => fixture.Mux.InvokeAsync(_ => one.Toast("ran"));
+        fixture.Host.Keys[("prefix", "d")] = one => fixture.Mux.InvokeAsync(_ => one.Toast("the key ran"));
         var pane = await fixture.OpenAsync("stty raw -echo; printf '\\033[>3uready'; dd bs=1 count=8 2>/dev/null | tr '\\033' E; sleep 100");
         await fixture.ShowAsync(pane);
         await client.ShowsAsync("ready");
         client.Type("\x1b[98;5:1u\x1b[98;5:3u\x1b[100;1:3ud\x1b[57442;5:3u\x1b[1;1:3B");
-        await client.ShowsAsync("toast<ran>");
+        await client.ShowsAsync("the key ran");
         await client.ShowsAsync("E[1;1:3B");
         Assert.Equal(["key prefix d"], fixture.Host.Told.Where(told => told.StartsWith("key")));
     }

@@ -13,7 +13,7 @@ public sealed class NoticeTests
         var client = await fixture.AttachAsync(change: hello => hello with { Environment = new Dictionary<string, string> { ["TERM"] = terminal } });
         client.Terminal.Record = [];
         await fixture.Mux.InvokeAsync(mux => mux.Notify(null, "alpha asks:\e\n go on?"));
-        await client.ShowsAsync("toast<alpha asks:");
+        await client.ShowsAsync("alpha asks:");
         var sent = Encoding.UTF8.GetString([.. client.Terminal.Record]);
         Assert.Contains(sequence, sent);
         Assert.Contains('\a', sent);
@@ -31,7 +31,7 @@ public sealed class NoticeTests
         await looking.ShowsAsync("window=1");
         await elsewhere.ShowsAsync("window=0");
         await fixture.Mux.InvokeAsync(mux => mux.Notify(pane, "it asks"));
-        await elsewhere.ShowsAsync("toast<it asks>");
+        await elsewhere.ShowsAsync("it asks");
         Assert.DoesNotContain("it asks", looking.Terminal.Text);
     }
 }

@@ -1,9 +1,7 @@
-using Orchtui.Mux.Composition;
-
-namespace Orchtui.Host.Views;
+namespace Orchtui.Mux.Composition;
 
 /// <summary>Breaks text into rows at spaces, and within a word only where it is longer than a row.</summary>
-internal static class TextWrap
+public static class TextWrap
 {
     public static IEnumerable<string> Lines(GlyphTable glyphs, string text, int columns)
     {
