@@ -19,7 +19,12 @@ internal sealed class InboxView(IClientContext client, QueueModel model, TimePro
     private const int LongestList = 8;
     private const int AgeWidth = 5;
 
+    /// <summary>A question that came under the cursor by itself is answered only after so long: the key was meant for the one before.</summary>
+    private static readonly TimeSpan LookTime = TimeSpan.FromMilliseconds(700);
+
     private readonly TextField _text = new();
+    private long? _changedAt;
+    private bool _isDrawn;
     private string? _selected;
     private string? _writingTo;
     private int _index;
@@ -31,6 +36,8 @@ internal sealed class InboxView(IClientContext client, QueueModel model, TimePro
         var questions = model.Questions;
         _index = Find(questions);
         var current = questions.Count > 0 ? questions[_index] : null;
+        if (_isDrawn && current is not null && current.Id != _selected) _changedAt = time.GetTimestamp();
+        _isDrawn = true;
         _selected = current?.Id;
         if (_writingTo is not null && _writingTo != _selected) _writingTo = null;
         var box = Box.Centered(area, WidestBox, area.Rows);
@@ -65,7 +72,10 @@ internal sealed class InboxView(IClientContext client, QueueModel model, TimePro
                 return Move(-1);
         }
 
-        return Current() is { } current && Answer(current, name);
+        if (Current() is not { } current) return false;
+        if (name == "Enter" || _changedAt is not { } at || time.GetElapsedTime(at) >= LookTime) return Answer(current, name);
+        client.Toast("Another question has just come here; look at it, then answer.");
+        return true;
     }
 
     public bool HandlePaste(string text)
@@ -158,7 +168,7 @@ internal sealed class InboxView(IClientContext client, QueueModel model, TimePro
             _text.Draw(surface, new Rect(area.Column + prompt, area.Bottom, area.Columns - prompt, 1), Theme.Text, focused: true);
         }
 
-        var answers = Answers(question).Take(area.Rows - 1).ToList();
+        var answers = Rows(surface.Glyphs, question, area.Columns - 5, area.Rows - 3).Take(area.Rows - 1).ToList();
         var spare = area.Rows - answers.Count;
         var row = area.Row;
         if (spare > 3) surface.Write(area.Column, row++, TitleOf(question), Theme.Strong, area.Columns);
@@ -175,6 +185,15 @@ internal sealed class InboxView(IClientContext client, QueueModel model, TimePro
     }
 
     private string TitleOf(OpenQuestion question) => model.Rows.FirstOrDefault(row => row.Task.Id == question.Attempt.Task)?.Task.Title ?? "";
+
+    /// <summary>The answers with their whole words: what is allowed for good must not be cut off. Where the room is too short, a row each.</summary>
+    private static List<(string Key, string Label, Style Style)> Rows(GlyphTable glyphs, OpenQuestion question, int columns, int room)
+    {
+        var answers = Answers(question).ToList();
+        var wrapped = answers.SelectMany(answer => TextWrap.Lines(glyphs, answer.Label, columns)
+            .Select((line, index) => (index == 0 ? answer.Key : "", line, answer.Style))).ToList();
+        return wrapped.Count <= Math.Max(room, answers.Count) ? wrapped : answers;
+    }
 
     private static IEnumerable<(string Key, string Label, Style Style)> Answers(OpenQuestion question)
     {

@@ -8,10 +8,14 @@ namespace Orchtui.Orchestration.Extensions;
 
 /// <summary>
 /// The one place where notifications are raised: of agents that wait, and of tasks that finished or failed. Each goes out on the hub as
-/// <see cref="NotificationRaised"/>, for the screens, and to every notifier. What a person did themselves is no news to them.
+/// <see cref="NotificationRaised"/>, for the screens, and to every notifier. What a person did themselves is no news to them. A question
+/// that cannot be answered from here yet waits a moment for its words: what tells first that an agent waits seldom tells for what.
 /// </summary>
 public sealed class NotificationRelay(TaskEngine engine, UpdateHub hub, ExtensionRegistry extensions, IEventLog log, TimeProvider time)
 {
+    /// <summary>The screen is read within this time after it came to rest.</summary>
+    private static readonly TimeSpan WordsTime = TimeSpan.FromSeconds(1);
+
     public async Task RunAsync(CancellationToken stop)
     {
         using var updates = hub.Subscribe();
@@ -22,6 +26,7 @@ public sealed class NotificationRelay(TaskEngine engine, UpdateHub hub, Extensio
             await foreach (var update in updates.ReadAllAsync(stop).ConfigureAwait(false))
             {
                 if (update is NotificationRaised raised) notifiers.Send(raised.Notification);
+                else if (update is QuestionAsked { IsNew: true, Question: { TakesAnswers: false } wordless }) _ = RaiseSoonAsync(wordless, stop);
                 else if (await OfAsync(update).ConfigureAwait(false) is { } notification) hub.Publish(new NotificationRaised(notification));
             }
         }
@@ -30,6 +35,23 @@ public sealed class NotificationRelay(TaskEngine engine, UpdateHub hub, Extensio
             // The host ends.
             return;
         }
+    }
+
+    /// <summary>Tells what is known of the question a moment later, when it is still open.</summary>
+    private async Task RaiseSoonAsync(OpenQuestion question, CancellationToken stop)
+    {
+        try
+        {
+            await Task.Delay(WordsTime, time, stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host ends.
+            return;
+        }
+
+        var open = engine.Questions.FirstOrDefault(open => open.Attempt == question.Attempt && open.Since == question.Since);
+        if (open is not null && await WaitingAsync(open).ConfigureAwait(false) is { } notification) hub.Publish(new NotificationRaised(notification));
     }
 
     private async Task<Notification?> OfAsync(TaskUpdate update) => update switch

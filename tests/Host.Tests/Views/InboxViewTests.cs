@@ -24,6 +24,7 @@ public sealed class InboxViewTests
 
     private readonly QueueModel _model = new();
     private readonly GlyphTable _glyphs = new();
+    private readonly ManualTime _time = new(Now);
 
     public static TheoryData<int, int> Sizes => new() { { 80, 24 }, { 40, 10 }, { 200, 50 } };
 
@@ -91,6 +92,48 @@ public sealed class InboxViewTests
     }
 
     [Fact]
+    public void A_question_that_took_the_place_of_another_is_answered_only_after_a_look_at_it()
+    {
+        Fill();
+        var client = new FakeClient(new CellSize(80, 24));
+        var view = View(client);
+        Draw(view, 80, 24);
+        _model.Questions = [Question(9, "Something else?", Permission)];
+        Draw(view, 80, 24);
+        Type(view, "y");
+        Assert.Equal(["toast Another question has just come here; look at it, then answer."], client.Asked);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Type(view, "y");
+        Assert.Equal($"run inbox.answer {_model.Questions[0].Id} --once", client.Asked[^1]);
+    }
+
+    [Fact]
+    public void Where_the_person_went_by_themselves_is_answered_at_once()
+    {
+        Fill();
+        _model.Questions = [_model.Questions[0], Question(9, "Something else?", Permission)];
+        var client = new FakeClient(new CellSize(80, 24));
+        var view = View(client);
+        Draw(view, 80, 24);
+        view.HandleKey(new KeyEvent(Key.Down));
+        Draw(view, 80, 24);
+        Type(view, "y");
+        Assert.Equal([$"run inbox.answer {_model.Questions[1].Id} --once"], client.Asked);
+    }
+
+    [Theory]
+    [InlineData(80, 24, true)]
+    [InlineData(80, 10, false)]
+    public void A_long_answer_is_shown_whole_where_there_is_room(int columns, int rows, bool isWhole)
+    {
+        var command = string.Join(' ', Enumerable.Repeat("npm run check", 8)) + " --end";
+        _model.Questions = [Question(2, "May I?", [Permission[0], Permission[1] with { Label = $"Yes, and don't ask again for: {command}" }, Permission[2]])];
+        var drawn = Draw(View(new FakeClient(new CellSize(columns, rows))), columns, rows);
+        Assert.Equal(isWhole, drawn.Contains("--end"));
+        Assert.Contains("3 n No", drawn);
+    }
+
+    [Fact]
     public void Text_goes_to_the_question_it_was_begun_for_or_nowhere()
     {
         Fill();
@@ -137,7 +180,7 @@ public sealed class InboxViewTests
         new TaskRecord { Id = new TaskId(id), Title = title, Status = TaskStatus.InProgress, Agent = "claude", Project = "/", CreatedAt = Now, UpdatedAt = Now },
         new AgentState(AgentActivity.Waiting));
 
-    private InboxView View(FakeClient client) => new(client, _model, new ManualTime(Now));
+    private InboxView View(FakeClient client) => new(client, _model, _time);
 
     private void Check(InboxView view, int columns, int rows, string name) => Snapshot.Matches(Draw(view, columns, rows), $"{name}.{columns}x{rows}");
 

@@ -144,11 +144,11 @@ public sealed class ExtensionEffectTests : IAsyncLifetime
         using var screen = _fixture.Hub.Subscribe();
         await RelayAsync(new NotificationRelay(_fixture.Engine, _fixture.Hub, _fixture.Extensions, _fixture, _fixture.Time).RunAsync);
         var task = await _fixture.RunningAsync("Ask me", AgentMode.Interactive);
-        var question = new AgentQuestion("May I?", [new AnswerOption("y", "Yes")]);
+        var question = new AgentQuestion("May I?", [new AnswerOption("y", "Yes")]) { Id = "1" };
         Ask(question);
         await Eventually.TrueAsync("the question is told", () => notifier.Seen.Count == 1);
         Ask(question);
-        Ask(new AgentQuestion("May I now?", []));
+        Ask(new AgentQuestion("May I now?", question.Options) { Id = "2" });
         await Eventually.TrueAsync("the other question is told", () => notifier.Seen.Count == 2);
         EngineFixture.Work(task);
         _fixture.Shows(First(task), AgentActivity.Done);
@@ -177,6 +177,38 @@ public sealed class ExtensionEffectTests : IAsyncLifetime
 
         void Ask(AgentQuestion asked) => _fixture.Engine.Post(new AttemptObserved(
             First(task), EvidenceSource.Hook, new AgentReading(new AgentState(AgentActivity.Waiting) { Question = asked }, "hook")));
+    }
+
+    [Fact]
+    public async Task A_question_whose_words_come_a_moment_later_is_told_with_them()
+    {
+        await OpenAsync();
+        var notifier = new FakeNotifier();
+        _fixture.Extensions.Add(notifier);
+        await RelayAsync(new NotificationRelay(_fixture.Engine, _fixture.Hub, _fixture.Extensions, _fixture, _fixture.Time).RunAsync);
+        var task = await _fixture.RunningAsync("Ask me", AgentMode.Interactive);
+        Says(task, EvidenceSource.ProgramStatus, null);
+        await Eventually.TrueAsync("it is known to wait", () => _fixture.Engine.Questions.Count == 1);
+        Says(task, EvidenceSource.Screen, new AgentQuestion("May I?", [new AnswerOption("y", "Yes") { Keys = ["y"] }]) { Rows = new RowRange(1, 2) });
+        await Eventually.TrueAsync("its words are known", () => _fixture.Engine.Questions.Single().TakesAnswers);
+        await AdvanceUntilAsync("it is told", () => notifier.Seen.Count == 1);
+        Assert.Equal("Task 1 asks: May I?", notifier.Seen.Single().Title);
+
+        var silent = await _fixture.RunningAsync("Say nothing", AgentMode.Interactive);
+        Says(silent, EvidenceSource.ProgramStatus, null);
+        await Eventually.TrueAsync("the other waits too", () => _fixture.Engine.Questions.Count == 2);
+        await AdvanceUntilAsync("that it waits is told, with what is known", () => notifier.Seen.Count == 2);
+        Assert.StartsWith("Task 2 asks: It waits for you", notifier.Seen.Last().Title);
+
+        void Says(TaskRecord asking, EvidenceSource source, AgentQuestion? asked) => _fixture.Engine.Post(new AttemptObserved(
+            First(asking), source, new AgentReading(new AgentState(AgentActivity.Waiting) { Question = asked }, "seen")));
+
+        Task AdvanceUntilAsync(string what, Func<bool> condition) => Eventually.TrueAsync(what, () =>
+        {
+            if (condition()) return true;
+            _fixture.Time.Advance(TimeSpan.FromMilliseconds(100));
+            return false;
+        });
     }
 
     [Fact]
