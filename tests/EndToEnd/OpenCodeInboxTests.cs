@@ -133,6 +133,19 @@ public sealed class OpenCodeInboxTests : OpenCodeTest
     }
 
     [OpenCodeFact]
+    public async Task Questions_are_answered_by_a_plugin_that_was_loaded_anew()
+    {
+        var id = await AddAsync("Please [[say text=At your service.]]", "interactive");
+        await Home.WaitForTaskAsync(id, "in_review");
+        (await Home.RunAsync("plugin", "reload", "opencode")).Succeeded();
+        var pane = await Home.WaitForPaneOfTaskAsync(id);
+        (await Home.RunAsync("pane", "send", pane, "--literal", "Now [[bash command=touch one.txt]]")).Succeeded();
+        (await Home.RunAsync("pane", "send", pane, "Enter")).Succeeded();
+        await Home.AnswerAsync(await Home.WaitForQuestionAsync(id, "touch one.txt"), "--once");
+        await Home.WaitForReceiptsAsync(id, "confirmed: once: Allow once");
+    }
+
+    [OpenCodeFact]
     public async Task Question_is_still_there_when_the_host_was_killed()
     {
         var id = await AddAsync("Please [[bash command=echo asked > asked.txt]]", "interactive");

@@ -120,8 +120,13 @@ internal static class DoctorVerb
         var plugins = await client.CallAsync("plugin.list", []).ConfigureAwait(false);
         foreach (var plugin in plugins.Data as JsonArray ?? [])
         {
-            var loaded = Printer.Text(plugin!["state"]) == "loaded";
-            findings.Add(new Finding($"plugin {Printer.Text(plugin["id"])}", loaded ? Level.Good : Level.Bad, loaded ? Printer.Text(plugin["provides"]) : Printer.Text(plugin["reason"])));
+            var (name, reason) = ($"plugin {Printer.Text(plugin!["id"])}", Printer.Text(plugin["reason"]));
+            findings.Add(Printer.Text(plugin["state"]) switch
+            {
+                "loaded" => new Finding(name, Level.Good, Printer.Text(plugin["provides"])),
+                "unloading" => new Finding(name, Level.Note, $"an earlier load of it is on its way out: {reason}"),
+                _ => new Finding(name, Level.Bad, reason),
+            });
         }
 
         return findings;

@@ -185,9 +185,8 @@ internal sealed class AgentPanes(
 
     private AttemptObservation Observation(AttemptId attempt, string agent, AgentMode mode, string directory, string? session)
     {
-        var provider = mode == AgentMode.Interactive ? agents.Find(agent) : null;
-        var link = provider is { Profile.HasServer: true } && AgentServers.Read(directory) is { } server
-            ? provider.OpenLink(server with { SessionId = session })
+        var link = mode == AgentMode.Interactive && AgentServers.Read(directory) is { } server
+            ? new LastingAgentLink(agents, agent, server with { SessionId = session }, why => log.Warn($"Attempt {attempt}: {why}; screen and title go on telling."))
             : null;
         var observer = mode == AgentMode.Interactive ? new LastingAgentObserver(() => agents.Find(agent)) : null;
         return new AttemptObservation(attempt, mode, directory, observer, link, mux, tell, time, log) { Provider = agent };

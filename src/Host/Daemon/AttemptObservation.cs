@@ -90,11 +90,9 @@ internal sealed class AttemptObservation : IDisposable
         Queue(isAdopted ? CatchUp : ReadFiles);
         Queue(OnRest);
         _ = Task.Run(WorkAsync);
-        if (_link is not null) _ = Task.Run(() => RunLinkAsync(_link));
+        if (_link is not null)
+            _ = Task.Run(() => _link.RunAsync(reading => Queue(() => Tell(EvidenceSource.Hook, reading)), _ended.Token));
     }
-
-    /// <summary>Whether answers can be given through the agent's own interface.</summary>
-    public bool TakesAnswers => _link is not null && !_finished;
 
     /// <summary>The pane printed something. Mux thread; costs next to nothing.</summary>
     public void OnOutput()
@@ -154,24 +152,6 @@ internal sealed class AttemptObservation : IDisposable
             Interlocked.Exchange(ref _readingQueued, 0);
             ReadFiles();
         });
-    }
-
-    private async Task RunLinkAsync(IAgentLink link)
-    {
-        try
-        {
-            await link.RunAsync(reading => Queue(() => Tell(EvidenceSource.Hook, reading)), _ended.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (_ended.IsCancellationRequested)
-        {
-            // The run has ended, and the link with it.
-        }
-#pragma warning disable CA1031 // A link is a plugin's: whatever ends it, the other evidence goes on.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            _log.Warn($"Attempt {_attempt}: {error.Message}; screen and title go on telling.");
-        }
     }
 
     private async Task WorkAsync()
@@ -300,7 +280,7 @@ internal sealed class AttemptObservation : IDisposable
     {
         if (_finished) return new AnswerReceipt(false, "The agent has ended; the answer was not given.");
         return _link is null
-            ? new AnswerReceipt(false, "The connection to the agent's own server is not there; answer in its pane.")
+            ? new AnswerReceipt(false, "The agent serves no interface of its own; answer in its pane.")
             : await _link.AnswerAsync(question, answer, cancellation).ConfigureAwait(false);
     }
 

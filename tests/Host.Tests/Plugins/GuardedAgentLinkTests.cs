@@ -17,7 +17,7 @@ public sealed class GuardedAgentLinkTests
     public async Task A_link_runs_on_past_every_deadline_until_it_is_cancelled()
     {
         using var end = new CancellationTokenSource();
-        var plugin = new Linked();
+        var plugin = new LinkedAgent();
         var running = Open(plugin, out _).RunAsync(_told.Enqueue, end.Token);
         await Eventually.TrueAsync("it tells", () => _told.Count >= 3);
         Assert.False(running.IsCompleted);
@@ -29,7 +29,7 @@ public sealed class GuardedAgentLinkTests
     [Fact]
     public async Task A_link_that_throws_costs_the_link_and_not_the_plugin()
     {
-        var link = Open(new Linked { Run = (_, _) => throw new FormatException("odd event") }, out _);
+        var link = Open(new LinkedAgent { Run = (_, _) => throw new FormatException("odd event") }, out _);
         var thrown = await Assert.ThrowsAsync<PluginFailedException>(() => link.RunAsync(_told.Enqueue, CancellationToken.None));
         Assert.Contains("odd event", thrown.Message);
         Assert.Empty(_faults);
@@ -39,7 +39,7 @@ public sealed class GuardedAgentLinkTests
     public async Task A_link_that_will_not_end_is_abandoned()
     {
         using var end = new CancellationTokenSource();
-        var link = Open(new Linked { Run = (_, _) => new TaskCompletionSource().Task }, out _);
+        var link = Open(new LinkedAgent { Run = (_, _) => new TaskCompletionSource().Task }, out _);
         var running = link.RunAsync(_told.Enqueue, end.Token);
         await end.CancelAsync();
         await Assert.ThrowsAsync<PluginFailedException>(() => running);
@@ -49,7 +49,7 @@ public sealed class GuardedAgentLinkTests
     [Fact]
     public async Task A_plugin_that_leaves_takes_its_links_along()
     {
-        var link = Open(new Linked(), out var provider);
+        var link = Open(new LinkedAgent(), out var provider);
         var running = link.RunAsync(_told.Enqueue, CancellationToken.None);
         await Eventually.TrueAsync("it tells", () => !_told.IsEmpty);
         provider.Detach("replaced");
@@ -61,7 +61,7 @@ public sealed class GuardedAgentLinkTests
     [Fact]
     public async Task An_answer_that_hangs_is_not_taken_and_the_plugin_at_fault()
     {
-        var link = Open(new Linked { Answer = _ => new TaskCompletionSource<AnswerReceipt>().Task }, out _);
+        var link = Open(new LinkedAgent { Answer = _ => new TaskCompletionSource<AnswerReceipt>().Task }, out _);
         var receipt = await link.AnswerAsync(Question, new AgentAnswer(null, "x"), CancellationToken.None);
         Assert.False(receipt.Taken);
         Assert.Contains("did not answer", receipt.Message);
@@ -71,11 +71,11 @@ public sealed class GuardedAgentLinkTests
     [Fact]
     public async Task An_answer_goes_through()
     {
-        var receipt = await Open(new Linked(), out _).AnswerAsync(Question, new AgentAnswer(null, "x"), CancellationToken.None);
+        var receipt = await Open(new LinkedAgent(), out _).AnswerAsync(Question, new AgentAnswer(null, "x"), CancellationToken.None);
         Assert.Equal(new AnswerReceipt(true, "q"), receipt);
     }
 
-    private IAgentLink Open(Linked plugin, out GuardedAgentProvider provider)
+    private IAgentLink Open(LinkedAgent plugin, out GuardedAgentProvider provider)
     {
         var deadlines = new PluginDeadlines
         {
@@ -84,35 +84,5 @@ public sealed class GuardedAgentLinkTests
         };
         provider = new GuardedAgentProvider(plugin, plugin.Profile, new PluginCalls("odd", deadlines, TimeProvider.System, _faults.Enqueue));
         return provider.OpenLink(Request)!;
-    }
-
-    private sealed class Linked : IAgentProvider, IAgentLink
-    {
-        public Func<Action<AgentReading>, CancellationToken, Task> Run { get; init; } = async (report, token) =>
-        {
-            while (true)
-            {
-                report(new AgentReading(new AgentState(AgentActivity.Working), "event"));
-                await Task.Delay(TimeSpan.FromMilliseconds(150), TimeProvider.System, token);
-            }
-        };
-
-        public Func<AgentQuestion, Task<AnswerReceipt>> Answer { get; init; } = question => Task.FromResult(new AnswerReceipt(true, question.Id!));
-
-        public AgentProfile Profile { get; } = new() { Id = "odd", DisplayName = "Odd", Modes = [AgentMode.Interactive], HasServer = true };
-
-        public Task<AgentAvailability> ProbeAsync(string searchPath, CancellationToken cancellation) => Task.FromResult(new AgentAvailability());
-
-        public AgentLaunch PrepareLaunch(LaunchRequest request) => new() { Arguments = ["x"] };
-
-        public IAgentStream OpenStream() => throw new NotSupportedException();
-
-        public IAgentObserver OpenObserver() => throw new NotSupportedException();
-
-        public IAgentLink OpenLink(AgentLinkRequest request) => this;
-
-        public Task RunAsync(Action<AgentReading> report, CancellationToken cancellation) => Run(report, cancellation);
-
-        public Task<AnswerReceipt> AnswerAsync(AgentQuestion question, AgentAnswer answer, CancellationToken cancellation) => Answer(question);
     }
 }
