@@ -67,7 +67,7 @@ public sealed class CliDialogTests
     }
 
     [Fact]
-    public void A_question_that_takes_several_answers_is_left_to_the_pane()
+    public void The_keys_of_a_question_with_several_answers_tick_them_and_the_arrow_goes_on()
     {
         var state = Read(
             """
@@ -85,7 +85,9 @@ public sealed class CliDialogTests
             Enter to select · ↑/↓ to navigate · Esc to cancel
             """)!.State;
         Assert.Equal(AgentActivity.Waiting, state.Activity);
-        Assert.Empty(state.Question!.Options);
+        Assert.Equal(
+            ["1: [ ] Red r", "2: [ ] Blue b", "4: Chat about this", "Right: Go on with what is ticked"],
+            state.Question!.Options.Select(option => $"{string.Join(' ', option.Keys)}: {option.Label}"));
         Assert.Null(state.Question.TextKeys);
     }
 

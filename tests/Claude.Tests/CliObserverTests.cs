@@ -87,7 +87,7 @@ public sealed class CliObserverTests
     }
 
     [Fact]
-    public void A_question_with_several_answers_is_left_to_the_pane() => Assert.Empty(Event(
+    public void A_hook_alone_gives_no_answers_to_a_question_with_several() => Assert.Empty(Event(
         """
         {"hook_event_name":"PermissionRequest","tool_name":"AskUserQuestion","tool_input":{"questions":
         [{"question":"Which?","options":[{"label":"Red"}],"multiSelect":true}]}}

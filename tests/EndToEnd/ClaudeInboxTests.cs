@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Orchtui.EndToEnd.Harness;
 using Orchtui.TestKit;
 using Xunit.Abstractions;
@@ -108,6 +109,35 @@ public sealed class ClaudeInboxTests(ITestOutputHelper output) : ClaudeTest
     }
 
     [ClaudeFact]
+    public async Task Several_questions_at_once_and_several_answers_to_one_are_given_step_by_step()
+    {
+        var input = JsonSerializer.Serialize(JsonSerializer.Serialize(new
+        {
+            questions = new object[]
+            {
+                new { question = "Which colour?", header = "Colour", multiSelect = false, options = Options("Red", "Blue") },
+                new { question = "Which parts?", header = "Parts", multiSelect = true, options = Options("Roof", "Wall", "Door") },
+            },
+        }));
+        var id = await AskAsync("Ask", $"Please [[tool name=AskUserQuestion input={input}]]");
+        await Home.AnswerAsync(id, "Which colour?", "--option", "2");
+        await Home.AnswerAsync(id, "Which parts?", "--option", "1");
+        await Home.AnswerAsync(id, "☒ Parts", "--option", "3");
+        var ticked = await Home.WaitForQuestionAsync(id, "Which parts?");
+        await Eventually.TrueAsync("both are ticked", async () =>
+            string.Join(' ', (ticked = await Home.WaitForQuestionAsync(id, "Which parts?"))["options"]!.AsArray().Select(option => option!.Text("label")))
+                is var labels && labels.Contains("[✔] Roof") && labels.Contains("[✔] Door"));
+        await Home.AnswerAsync(ticked, "--option", "Go on with what is ticked");
+        await Home.AnswerAsync(id, "Ready to submit your answers?", "--option", "1");
+        await Home.WaitForTaskAsync(id, "done");
+        var pane = await Home.CaptureAsync(await Home.WaitForPaneOfTaskAsync(id), "--history", "200");
+        Assert.Contains("Which colour? → Blue", pane);
+        Assert.Contains("Which parts? → Roof, Door", pane);
+
+        static object[] Options(params string[] labels) => [.. labels.Select(label => new { label, description = $"Take {label}" })];
+    }
+
+    [ClaudeFact]
     public async Task Keys_of_the_inbox_allow_one_command_and_deny_the_next()
     {
         var screen = Start(Home.Program("attach"), 140, 40, Repository.Path);
@@ -121,8 +151,13 @@ public sealed class ClaudeInboxTests(ITestOutputHelper output) : ClaudeTest
         screen.SendKeys("y");
         await screen.WaitForAsync("the second question", "two\\.txt");
         await Home.WaitForQuestionAsync(id, "two.txt");
-        screen.SendKeys("n");
-        await screen.WaitForAsync("the inbox is empty", "No agent asks anything");
+
+        // A question that came by itself is answered only once there was time to look at it.
+        await Eventually.TrueAsync("the inbox is empty", () =>
+        {
+            screen.SendKeys("n");
+            return screen.Text.Contains("No agent asks anything");
+        });
         await Home.WaitForReceiptsAsync(id, "confirmed: 1: Yes", "confirmed: 3: No");
         var worktree = (await Home.TaskAsync(id)).Text("worktree");
         Assert.True(File.Exists(Path.Combine(worktree, "one.txt")));

@@ -103,7 +103,7 @@ internal sealed record ScreenRule(
 /// <summary>How the answers of dialogs read.</summary>
 /// <param name="Answers">What the answers of a permission dialog mean; the first that matches counts.</param>
 /// <param name="FreeText">The answer that opens a field for text.</param>
-/// <param name="Several">Answers of which several can be chosen: their keys only tick them.</param>
+/// <param name="Several">Answers of which several can be chosen: their keys tick them, and go on nowhere.</param>
 internal sealed record DialogWords(IReadOnlyList<AnswerRule> Answers, Pattern FreeText, Pattern Several);
 
 /// <summary>What an answer means.</summary>

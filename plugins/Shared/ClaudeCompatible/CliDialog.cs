@@ -32,6 +32,8 @@ internal sealed partial record CliDialog(string Line, string Text, RowRange Rows
     /// <summary>From here on a digit is no key of its own.</summary>
     private const int FirstWithoutKey = 10;
 
+    private static readonly AnswerOption GoOn = new("go-on", "Go on with what is ticked") { Keys = ["Right"] };
+
     public static CliDialog? Find(IReadOnlyList<string> rows)
     {
         var last = LastIndex(rows, row => Option.IsMatch(row));
@@ -49,9 +51,11 @@ internal sealed partial record CliDialog(string Line, string Text, RowRange Rows
     /// <summary>The dialog as a question that can be answered by keys.</summary>
     public AgentQuestion ToQuestion(ScreenRule rule, DialogWords words)
     {
-        // Keys of a dialog that takes several answers only tick them: those are given in the pane itself.
-        if (Answers.Any(answer => words.Several.IsMatch(answer.Label))) return new AgentQuestion(Text, []) { Rows = Rows };
         var field = Answers.FirstOrDefault(answer => words.FreeText.IsMatch(answer.Label));
+
+        // Keys of a dialog that takes several answers only tick them, each tick being a question of its own; the arrow goes on from there.
+        if (Answers.Any(answer => words.Several.IsMatch(answer.Label)))
+            return new AgentQuestion(Text, [.. Answers.Where(answer => answer != field).Select(answer => ToOption(answer, rule, words)), GoOn]) { Rows = Rows };
         return new AgentQuestion(Text, [.. Answers.Where(answer => answer != field).Select(answer => ToOption(answer, rule, words))])
         {
             Rows = Rows,

@@ -60,7 +60,7 @@ internal sealed class CliHooks(CliData data, LimitEnds limits)
         return new AgentState(AgentActivity.Waiting) { Question = _question };
     }
 
-    /// <summary>A question with a choice. Several at once come one by one on the screen; several answers to one are given in the pane itself.</summary>
+    /// <summary>A question with a choice. Several at once come one by one on the screen.</summary>
     private static AgentQuestion? AskedByTheAgent(JsonElement input)
     {
         var questions = input.Items("questions");

@@ -25,6 +25,7 @@ internal sealed class InboxView(IClientContext client, QueueModel model, TimePro
     private readonly TextField _text = new();
     private long? _changedAt;
     private bool _isDrawn;
+    private OpenQuestion? _drawn;
     private string? _selected;
     private string? _writingTo;
     private int _index;
@@ -36,8 +37,8 @@ internal sealed class InboxView(IClientContext client, QueueModel model, TimePro
         var questions = model.Questions;
         _index = Find(questions);
         var current = questions.Count > 0 ? questions[_index] : null;
-        if (_isDrawn && current is not null && current.Id != _selected) _changedAt = time.GetTimestamp();
-        _isDrawn = true;
+        if (_isDrawn && current is not null && current.Id != _selected && !IsSameTold(current)) _changedAt = time.GetTimestamp();
+        (_isDrawn, _drawn) = (true, current);
         _selected = current?.Id;
         if (_writingTo is not null && _writingTo != _selected) _writingTo = null;
         var box = Box.Centered(area, WidestBox, area.Rows);
@@ -140,6 +141,10 @@ internal sealed class InboxView(IClientContext client, QueueModel model, TimePro
     }
 
     private OpenQuestion? Current() => model.Questions.FirstOrDefault(question => question.Id == _selected);
+
+    /// <summary>Whether it is the question drawn before, of which somebody else tells in other words by now: the screen follows a hook.</summary>
+    private bool IsSameTold(OpenQuestion question) =>
+        _drawn is { } before && before.Attempt == question.Attempt && before.Source != question.Source;
 
     /// <summary>The cursor's question; when that is gone, the one that took its place.</summary>
     private int Find(IReadOnlyList<OpenQuestion> questions)

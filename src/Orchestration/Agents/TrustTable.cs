@@ -18,6 +18,12 @@ internal static class TrustTable
     /// </summary>
     public static readonly TimeSpan AnswerSpan = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// A question that the agent's own interface asks is closed by that interface, and a busy agent draws it late. Only when the interface
+    /// has fallen silent for so long does the screen know better.
+    /// </summary>
+    public static readonly TimeSpan InterfaceSpan = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a reading of the screen holds once the screen has begun to change.</summary>
     public static readonly TimeSpan ScreenLifetime = TimeSpan.FromSeconds(2);
 
@@ -72,6 +78,13 @@ internal static class TrustTable
     {
         // What a headless run says of itself is complete, an ended process does not come back, and printing alone contradicts nobody.
         if (held.Source >= EvidenceSource.Stream || contradicting.Source == EvidenceSource.OutputRate) return null;
+        if (held.Reading.State.Question?.Id is not null)
+        {
+            return contradicting.At > held.At && EndsQuestion.Contains(contradicting.Activity)
+                ? Later(contradicting.Since, held.At) + InterfaceSpan
+                : null;
+        }
+
         if (held.Activity == Waiting && typedAt > held.At && EndsQuestion.Contains(contradicting.Activity))
             return Later(contradicting.Since, typedAt.Value) + AnswerSpan;
         if (contradicting.At <= held.At) return null;

@@ -108,6 +108,19 @@ public sealed class InboxViewTests
     }
 
     [Fact]
+    public void A_question_that_somebody_else_tells_in_other_words_is_still_the_same()
+    {
+        _model.Questions = [Question(2, "A dialog", source: EvidenceSource.Hook)];
+        var client = new FakeClient(new CellSize(80, 24));
+        var view = View(client);
+        Draw(view, 80, 24);
+        _model.Questions = [Question(2, "May I run npm test?", Permission)];
+        Draw(view, 80, 24);
+        Type(view, "y");
+        Assert.Equal([$"run inbox.answer {_model.Questions[0].Id} --once"], client.Asked);
+    }
+
+    [Fact]
     public void Where_the_person_went_by_themselves_is_answered_at_once()
     {
         Fill();

@@ -123,6 +123,23 @@ public sealed class StateTrackerTests
         Assert.Equal(Waiting, Now);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(8.0)]
+    public void A_question_of_the_agents_own_interface_outlasts_a_screen_that_lags_behind_but_not_for_ever(double? typedAt)
+    {
+        var question = new AgentQuestion("May I?", []) { Id = "per_1" };
+        _tracker.Observe(Hook, new AgentReading(new AgentState(Waiting) { Question = question }, "server"), At(1));
+        Say(1.2, Screen, Working);
+        if (typedAt is { } typed) _tracker.PersonTyped(At(typed));
+
+        _tracker.Advance(At(11.1));
+        Assert.Equal(Waiting, Now);
+
+        _tracker.Advance(At(11.2));
+        Assert.Equal(Working, Now);
+    }
+
     [Fact]
     public void What_the_screen_showed_no_longer_counts_once_it_has_changed()
     {
