@@ -85,8 +85,10 @@ public sealed class KeeperServerTests
         pane.Master.Dispose();
         pane.Ring.Dispose();
 
+        // That the program is gone is known to the system a moment before its keeper has noted how it ended.
         using var second = await home.ConnectAsync();
         var listed = Assert.Single((await second.ListAsync())!);
+        await Eventually.TrueAsync("the keeper has noted the end", async () => (listed = Assert.Single((await second.ListAsync())!)).Status is not null);
         Assert.Equal(ExitStatus.Exited(7), listed.Status);
         Assert.Contains("last words", KeeperHome.ReadToEnd(listed.Master, listed.Ring), StringComparison.Ordinal);
         Assert.True(await second.ReleaseAsync("late"));
