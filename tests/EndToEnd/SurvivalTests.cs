@@ -42,6 +42,27 @@ public sealed class SurvivalTests : EndToEndTest
     }
 
     [Fact]
+    public async Task A_script_that_waits_waits_on_when_the_host_is_killed_again_and_again()
+    {
+        using var repository = new TemporaryRepository();
+        var id = await Home.AddTaskAsync(repository, "Wait for me", "--agent", "demo", "--hold");
+        var pane = await Home.NewPaneAsync("--", "sh", "-c", "read line; exit 5");
+        var waits = (Home.RunAsync("task", "wait", id, "--status", "cancelled"), Home.RunAsync("pane", "wait", pane, "--exit"));
+        for (var kill = 0; kill < 3; kill++)
+        {
+            var (host, _) = await Home.PidsAsync();
+            ProcessSignals.Send(host, Signal.Kill);
+            await Home.AnotherHostAsync(host);
+        }
+
+        Assert.False(waits.Item1.IsCompleted || waits.Item2.IsCompleted);
+        (await Home.RunAsync("task", "cancel", id)).Succeeded();
+        (await Home.RunAsync("pane", "send", pane, "Enter")).Succeeded();
+        (await waits.Item1).Succeeded();
+        Assert.Equal("5", (await waits.Item2).Succeeded().Text);
+    }
+
+    [Fact]
     public async Task Killed_keeper_costs_exit_statuses_and_nothing_else()
     {
         var ticker = await Home.NewPaneAsync("--", "sh", "-c", "i=0; while :; do i=$((i+1)); echo tick $i; sleep 0.02; done");

@@ -15,6 +15,9 @@ internal static class CommandLine
     /// <summary>Usage and configuration errors.</summary>
     public const int UsageError = 2;
 
+    /// <summary>More hosts in a row than an upgrade or a crash takes.</summary>
+    private const int MostRepeats = 5;
+
     /// <summary>All verbs.</summary>
     public static RootCommand Root()
     {
@@ -66,26 +69,27 @@ internal static class CommandLine
             foreach (var argument in arguments)
                 if (argument.Value(parsed) is { } value) parameters[argument.Name] = value;
             if (await StandardInputText.FillAsync(row, parameters).ConfigureAwait(false) is { } wrong) return Fail(CommandResult.Fail(wrong));
-            return await CallAsync(row.Name, parameters, parsed.GetValue(json), cancellation).ConfigureAwait(false);
+            return await CallAsync(row, parameters, parsed.GetValue(json), cancellation).ConfigureAwait(false);
         });
     }
 
-    private static async Task<int> CallAsync(string name, JsonObject parameters, bool json, CancellationToken cancellation)
+    private static async Task<int> CallAsync(Command<HostContext> row, JsonObject parameters, bool json, CancellationToken cancellation)
     {
-        var (client, error) = await RpcClient.ConnectAsync(HomeDirectory.Find(), TimeProvider.System).ConfigureAwait(false);
-        if (client is null) return Fail(CommandResult.Fail(error));
-        using (client)
+        for (var repeats = row.IsRepeatable ? MostRepeats : 0; ; repeats--)
         {
-            try
+            var (client, error) = await RpcClient.ConnectAsync(HomeDirectory.Find(), TimeProvider.System).ConfigureAwait(false);
+            if (client is null) return Fail(CommandResult.Fail(error));
+            using (client)
             {
-                var result = await client.CallAsync(name, parameters, cancellation).ConfigureAwait(false);
+                if (await client.TryCallAsync(row.Name, parameters.DeepClone().AsObject(), cancellation).ConfigureAwait(false) is not { } result)
+                {
+                    if (repeats > 0) continue;
+                    return Fail(RpcClient.HostWentAway);
+                }
+
                 if (!result.Succeeded) return Fail(result);
-                Printer.Print(name, result.Data, json, StandardStreams.Out);
+                Printer.Print(row.Name, result.Data, json, StandardStreams.Out);
                 return 0;
-            }
-            catch (IOException)
-            {
-                return Fail(CommandResult.Fail("The connection to the host broke; 'orchtui service status' tells whether it is back."));
             }
         }
     }

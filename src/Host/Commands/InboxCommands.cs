@@ -22,7 +22,7 @@ internal static class InboxCommands
             Keys = [new("home", "i"), new("prefix", "I")],
             Surfaces = Surfaces.Screen,
         },
-        new() { Name = "inbox.list", Help = "List what agents ask now", Handler = ListAsync },
+        new() { Name = "inbox.list", IsRepeatable = true, Help = "List what agents ask now", Handler = ListAsync },
         new()
         {
             Name = "inbox.answer",
@@ -41,6 +41,7 @@ internal static class InboxCommands
         new()
         {
             Name = "inbox.history",
+            IsRepeatable = true,
             Help = "List the answers that were given, the newest first, and what became of them",
             Handler = HistoryAsync,
             Arguments = [new("task", ArgumentKind.Option, "only those to one task") { Type = ArgumentType.Number, Placeholder = "ID" }],

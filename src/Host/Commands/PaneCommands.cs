@@ -39,10 +39,11 @@ internal static class PaneCommands
                 new("command", ArgumentKind.Rest, "the program and its arguments; the shell by default") { Placeholder = "CMD [ARG]" },
             ],
         },
-        new() { Name = "pane.list", OpenToViewers = true, Help = "List the panes", Handler = ListAsync, Aliases = ["list-panes"] },
+        new() { Name = "pane.list", IsRepeatable = true, OpenToViewers = true, Help = "List the panes", Handler = ListAsync, Aliases = ["list-panes"] },
         new()
         {
             Name = "pane.capture",
+            IsRepeatable = true,
             Help = "Print what a pane shows",
             Handler = CaptureAsync,
             Aliases = ["capture-pane"],
@@ -69,6 +70,7 @@ internal static class PaneCommands
         new()
         {
             Name = "pane.wait",
+            IsRepeatable = true,
             Help = "Wait until a pane's program ends, or until its screen shows a text",
             Handler = WaitAsync,
             Arguments =

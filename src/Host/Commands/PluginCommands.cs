@@ -16,6 +16,7 @@ internal static class PluginCommands
         new()
         {
             Name = "plugin.list",
+            IsRepeatable = true,
             Help = "List the plugins, what they provide, and why one is disabled",
             Handler = static async (context, _, _) =>
             {
@@ -26,6 +27,7 @@ internal static class PluginCommands
         new()
         {
             Name = "plugin.info",
+            IsRepeatable = true,
             Help = "Tell all about one plugin",
             Arguments = [Id],
             Handler = static async (context, values, _) =>
@@ -53,6 +55,7 @@ internal static class PluginCommands
         new()
         {
             Name = "agents",
+            IsRepeatable = true,
             Help = "List the agents: installed or not, version, signed in or not, what is missing",
             Handler = static async (context, _, cancellation) =>
             {

@@ -11,6 +11,7 @@ internal static class ServiceCommands
         new()
         {
             Name = "host.status",
+            IsRepeatable = true,
             Help = "Tell how the host is",
             Surfaces = Surfaces.Rpc,
             OpenToAgents = true,

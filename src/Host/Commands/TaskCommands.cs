@@ -41,6 +41,7 @@ internal static class TaskCommands
         new()
         {
             Name = "task.list",
+            IsRepeatable = true,
             Help = "List tasks, the newest first",
             Handler = ListAsync,
             Arguments =
@@ -50,7 +51,7 @@ internal static class TaskCommands
                 new("limit", ArgumentKind.Option, "how many at most; 500 by default") { Type = ArgumentType.Number, Placeholder = "N" },
             ],
         },
-        new() { Name = "task.get", Help = "Show one task", Handler = GetAsync, Arguments = [Id], OpenToAgents = true },
+        new() { Name = "task.get", IsRepeatable = true, Help = "Show one task", Handler = GetAsync, Arguments = [Id], OpenToAgents = true },
         Verb("task.run", "Start a task now, or as soon as a slot is free", (engine, id) => engine.RunAsync(id)),
         new()
         {
@@ -78,11 +79,12 @@ internal static class TaskCommands
         },
         Verb("task.takeover", "Go on with a task's conversation yourself", (engine, id) => engine.TakeOverAsync(id), new KeyBinding("home", "t", "{task}")),
         Verb("task.discard", "Take a task's work out of the way, restorably", (engine, id) => engine.DiscardAsync(id)),
-        new() { Name = "task.why", Help = "Tell why a task does not run", Handler = WhyAsync, Arguments = [Id], OpenToAgents = true },
-        new() { Name = "task.log", Help = "Show what became of a task, step by step", Handler = LogAsync, Arguments = [Id], OpenToAgents = true },
+        new() { Name = "task.why", IsRepeatable = true, Help = "Tell why a task does not run", Handler = WhyAsync, Arguments = [Id], OpenToAgents = true },
+        new() { Name = "task.log", IsRepeatable = true, Help = "Show what became of a task, step by step", Handler = LogAsync, Arguments = [Id], OpenToAgents = true },
         new()
         {
             Name = "task.wait",
+            IsRepeatable = true,
             Help = "Wait until a task has come somewhere",
             Handler = WaitAsync,
             Arguments =
@@ -95,6 +97,7 @@ internal static class TaskCommands
         new()
         {
             Name = "task.updates",
+            IsRepeatable = true,
             Help = "Show what a task's headless agent said and did, numbered",
             Handler = UpdatesAsync,
             Arguments =
@@ -105,7 +108,7 @@ internal static class TaskCommands
                 new("limit", ArgumentKind.Option, "how many at most; 1000 by default") { Type = ArgumentType.Number, Placeholder = "N" },
             ],
         },
-        new() { Name = "agent.explain", Help = "Tell what an agent is doing and how that is known", Handler = ExplainCommand.RunAsync, Arguments = [Id], OpenToAgents = true },
+        new() { Name = "agent.explain", IsRepeatable = true, Help = "Tell what an agent is doing and how that is known", Handler = ExplainCommand.RunAsync, Arguments = [Id], OpenToAgents = true },
     ];
 
     internal static JsonNode Json(TaskRecord task) => JsonSerializer.SerializeToNode(TaskJson.ToElement(task))!;

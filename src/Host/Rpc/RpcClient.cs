@@ -64,11 +64,17 @@ internal sealed class RpcClient : IDisposable
         return (null, $"The host did not start within {StartTimeout.TotalSeconds:0} s; its log is {home.HostLog}");
     }
 
+    public static CommandResult HostWentAway { get; } =
+        CommandResult.Fail("The host went away before it answered; 'orchtui service status' tells whether it is back.");
+
     /// <summary>Makes a call and waits for its outcome.</summary>
-    public async Task<CommandResult> CallAsync(string method, JsonObject parameters, CancellationToken cancellation = default)
+    public async Task<CommandResult> CallAsync(string method, JsonObject parameters, CancellationToken cancellation = default) =>
+        await TryCallAsync(method, parameters, cancellation).ConfigureAwait(false) ?? HostWentAway;
+
+    /// <summary>Makes a call and waits for its outcome; null when the host went away.</summary>
+    public async Task<CommandResult?> TryCallAsync(string method, JsonObject parameters, CancellationToken cancellation = default)
     {
-        var answer = await AskAsync(method, parameters, cancellation).ConfigureAwait(false);
-        if (answer is null) return CommandResult.Fail("The host went away before it answered; 'orchtui service status' tells whether it is back.");
+        if (await AskAsync(method, parameters, cancellation).ConfigureAwait(false) is not { } answer) return null;
         if (answer["error"] is JsonObject error)
             return CommandResult.Fail(error["message"]!.GetValue<string>(), RpcErrorCode.ToKind(error["code"]!.GetValue<int>()));
         return CommandResult.Ok(answer["result"]?.DeepClone());

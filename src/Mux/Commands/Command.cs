@@ -51,5 +51,10 @@ public sealed record Command<TContext>
     /// <summary>Whether a client that only looks may use it: it changes nothing but what that client looks at.</summary>
     public bool OpenToViewers { get; init; }
 
+    /// <summary>
+    /// Whether the command line simply asks again when the host went away before it answered, as at an upgrade: it only looks, or waits.
+    /// </summary>
+    public bool IsRepeatable { get; init; }
+
     public string Usage => string.Join(' ', Arguments.Select(a => a.Usage).Prepend(Name.Replace('.', ' ')));
 }
